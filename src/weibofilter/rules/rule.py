@@ -1,0 +1,144 @@
+"""What a rule is: frozen values, each with the line it was written on.
+
+A rule has exactly one *pattern* of a closed union: ``Keywords`` (any of them), ``Combination`` (one of each group) or ``Regex``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from weibofilter.errors import Location
+from weibofilter.verdict import Action
+
+
+class View(StrEnum):
+    """What a post can look like to a rule, the plainest first."""
+
+    PLAIN = "plain"
+    SKELETON = "skeleton"
+    SOUND = "sound"
+    SHAPE = "shape"
+    INITIALS = "initials"
+    SWAPPED = "swapped"
+    MASKED = "masked"
+
+
+WIDE = "wide"
+"""The name that word lists use for skeleton, sound and shape together."""
+
+EXACT_VIEWS = frozenset({View.PLAIN, View.SKELETON})
+"""The views whose hits take the rule's action; hits of the others are capped at flag."""
+
+
+class Boundary(StrEnum):
+    """How the ends of a hit must lie to the words of the post."""
+
+    SOFT = "soft"
+    STRICT = "strict"
+    OFF = "off"
+
+
+class State(StrEnum):
+    """Whether a rule acts, or is only watched."""
+
+    LIVE = "live"
+    SHADOW = "shadow"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword as the list writes it, and where."""
+
+    text: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Any one of these words."""
+
+    words: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """One word of each group."""
+
+    groups: tuple[tuple[Keyword, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression on the skeleton with repeats kept."""
+
+    source: str
+
+
+Pattern = Keywords | Combination | Regex
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, with every default of its file and category already filled in.
+
+    ``within`` is a distance in skeleton characters: between the members of a combination, and to the ``forbidden`` words
+    (``not`` in the file); None means the whole post for members and the same sentence for forbidden words.
+    """
+
+    id: str
+    category: str
+    pattern: Pattern
+    action: Action
+    views: frozenset[View] = frozenset({View.SKELETON})
+    wide_action: Action = Action.FLAG
+    boundary: Boundary = Boundary.SOFT
+    zones: frozenset[str] = frozenset({"text", "topic", "repost"})
+    unless: tuple[Keyword, ...] = ()
+    forbidden: tuple[Keyword, ...] = ()
+    within: int | None = None
+    state: State = State.LIVE
+    start: dt.date | None = None
+    until: dt.date | None = None
+    hit: tuple[Keyword, ...] = ()
+    miss: tuple[Keyword, ...] = ()
+    note: str = ""
+    owner: str = ""
+    source: str = ""
+    location: Location | None = field(default=None)
+
+    @property
+    def name(self) -> str:
+        """``category/id``, by which reasons and reports call the rule."""
+        return f"{self.category}/{self.id}"
+
+    def in_force(self, at: dt.date) -> bool:
+        """Whether ``at`` lies in the rule's dates, both ends included."""
+        return (self.start is None or self.start <= at) and (self.until is None or at <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category: dotted name, a name and a description for people, and the action of rules that state none."""
+
+    name: str
+    zh: str
+    en: str
+    description: str
+    action: Action
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The category itself and those above it, the most specific first.
+
+        >>> Category("spam.contact", "引流", "contact luring", "", Action.FLAG).parents
+        ('spam.contact', 'spam')
+        """
+        return lineage(self.name)
+
+
+def lineage(name: str) -> tuple[str, ...]:
+    """The dotted name and each of its parents, the most specific first: ``a.b.c, a.b, a``."""
+    parts = name.split(".")
+    return tuple(".".join(parts[:count]) for count in range(len(parts), 0, -1))
