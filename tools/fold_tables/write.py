@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
 from fold_tables.compose import SPELLINGS, STEP_NAMES, Skeleton
 from fold_tables.sources import script_ranges
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 UInt32 = npt.NDArray[np.uint32]
 
-# Characters that the fold's passes ask about: what stands between Han characters. The marks shared by both kana (ー, ヽ) are Common
-# by script and belong with them.
+# Characters that the fold's passes ask about: what stands between Han characters. The marks shared by both kana (ー, ヽ) are
+# Common by script and belong with them.
 SCRIPT_GROUPS = {"kana": {"Hira", "Kana"}, "bopomofo": {"Bopo"}, "han": {"Hani"}}
 EXTRA = {"kana": [(0x3099, 0x309D), (0x30A0, 0x30A1), (0x30FB, 0x30FD), (0xFF70, 0xFF71)], "bopomofo": [], "han": []}
 
@@ -22,10 +26,14 @@ def pack(skeleton: Skeleton) -> bytes:
     """The bytes of the data file, the same for the same skeleton."""
     sources = sorted(skeleton.folds)
     symbols = sorted(skeleton.alternatives)
-    arrays: dict[str, npt.NDArray[np.generic]] = {
+    mixed = [source for source in sources if skeleton.folds[source].spelling not in {source, skeleton.folds[source].target}]
+    # `Any`: savez takes the arrays as keywords beside options of other types.
+    arrays: dict[str, Any] = {
         "source": _codes(sources),
         **_flat("target", [skeleton.folds[source].target for source in sources]),
         "steps": np.array([skeleton.folds[source].steps for source in sources], dtype=np.uint16),
+        "spelled": _codes(mixed),
+        **_flat("spelling", [skeleton.folds[source].spelling for source in mixed]),
         "dropped": _ranges(sorted(map(ord, skeleton.dropped))),
         "alternative": _codes([symbol for symbol in symbols for _ in skeleton.alternatives[symbol]]),
         **_flat("reading", [reading for symbol in symbols for reading in skeleton.alternatives[symbol]]),

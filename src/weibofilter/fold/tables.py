@@ -8,22 +8,23 @@ pays one look-up for each code point.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 UInt32 = npt.NDArray[np.uint32]
 UInt16 = npt.NDArray[np.uint16]
 Bool = npt.NDArray[np.bool_]
-Arrays = Mapping[str, npt.NDArray[np.generic]]
 Array = TypeVar("Array", bound=npt.NDArray[np.generic])
 
 CODE_POINTS: Final = 0x110000
@@ -41,7 +42,10 @@ class FoldTables:
     expansion_start[index + 1]].
 
     `alternatives` has the symbols that are filler and reading at once: their readings, folded. Being dropped is an option of
-    each of them and not listed. In `lookup` an enclosed letter, digit or Han character (① ⓥ ㊙) is read, a bare symbol (❤ ＋) dropped.
+    each of them and not listed. In `lookup` an enclosed letter, digit or Han character (① ⓥ ㊙) is read, a bare symbol (❤ ＋)
+    dropped.
+
+    `kana`, `bopomofo` and `han` say of each code point whether it is of that script; the fold keeps all three.
     """
 
     lookup: UInt32
@@ -57,6 +61,7 @@ class FoldTables:
     digest: str
     _source: UInt32
     _steps: UInt16
+    _spelled: Mapping[str, str]
 
     @property
     def expansions(self) -> tuple[tuple[int, ...], ...]:
@@ -95,6 +100,18 @@ class FoldTables:
         mask = int(self._steps[place])
         return tuple(name for bit, name in enumerate(self.step_names) if mask >> bit & 1)
 
+    def spelling_of(self, character: str) -> str:
+        """What the steps of spelling alone make of a character, which stays where they change nothing.
+
+        So a traditional text reads as simplified text, with its numerals and its marks: 陸 is 陆 here, and 6 in the fold.
+
+        >>> [load_tables().spelling_of(c) for c in "陸Ｖ㍿九①，"]
+        ['陆', 'v', '株式会社', '九', '①', '，']
+        """
+        if character in self._spelled:
+            return self._spelled[character]
+        return self.fold_char(character) if self.spelling_steps.issuperset(self.steps_of(character)) else character
+
 
 @cache
 def load_tables() -> FoldTables:
@@ -109,7 +126,7 @@ def load_tables() -> FoldTables:
     return _assemble(arrays, sha256(content).hexdigest())
 
 
-def _assemble(arrays: Arrays, digest: str) -> FoldTables:
+def _assemble(arrays: Mapping[str, npt.NDArray[np.generic]], digest: str) -> FoldTables:
     source, start, target = (_uint32(arrays[name]) for name in ("source", "target_start", "target"))
     lengths = np.diff(start)
     several = lengths > 1
@@ -132,16 +149,22 @@ def _assemble(arrays: Arrays, digest: str) -> FoldTables:
         digest=digest,
         _source=_frozen(source),
         _steps=_frozen(arrays["steps"].astype(np.uint16, copy=False)),
+        _spelled=MappingProxyType(dict(_pairs(arrays, "spelled", "spelling"))),
     )
 
 
-def _alternatives(arrays: Arrays) -> Mapping[str, tuple[str, ...]]:
-    flat = "".join(map(chr, _uint32(arrays["reading"]).tolist()))
-    readings = [flat[start:end] for start, end in pairwise(_uint32(arrays["reading_start"]).tolist())]
+def _alternatives(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Mapping[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for symbol, reading in zip(map(chr, _uint32(arrays["alternative"]).tolist()), readings, strict=True):
+    for symbol, reading in _pairs(arrays, "alternative", "reading"):
         table[symbol] = (*table.get(symbol, ()), reading)
     return MappingProxyType(table)
+
+
+def _pairs(arrays: Mapping[str, npt.NDArray[np.generic]], keys: str, texts: str) -> Iterator[tuple[str, str]]:
+    """Each character of an array with its text; the texts stand one behind the other, and where each begins in a third array."""
+    flat = "".join(map(chr, _uint32(arrays[texts]).tolist()))
+    starts = pairwise(_uint32(arrays[f"{texts}_start"]).tolist())
+    return ((chr(key), flat[start:end]) for key, (start, end) in zip(_uint32(arrays[keys]).tolist(), starts, strict=True))
 
 
 def _member(ranges: npt.NDArray[np.generic]) -> Bool:

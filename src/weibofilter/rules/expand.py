@@ -1,0 +1,85 @@
+"""The other ways in which regions word a keyword: 软件 is 軟體 in Taiwan, 出租车 計程車.
+
+Characters that differ by region are folded in posts and keywords alike. Words are not: they are replaced on the side of the
+keyword, where it costs a post nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from weibofilter.fold.tables import load_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_FORMS = 8
+"""Regional forms of one keyword. The longest keywords hold two such words, of three wordings each."""
+
+
+def regional_forms(keyword: str) -> tuple[str, ...]:
+    """The keyword with each regional word replaced by its other wordings, in simplified characters; mostly empty.
+
+    Words are found from the left, the longest first, and replaced as a whole; a single character never is. A word may be found
+    across the real ones (信息 in 微信息), which does no harm: the form made of it (微资讯) is something nobody writes.
+
+    Source: OpenCC's phrases (`data/regional.tsv`), less those whose other wording is an everyday word of its own.
+
+    >>> regional_forms("盗版软件"), regional_forms("計程車")
+    (('盗版软体',), ('出租车', '的士'))
+    >>> regional_forms("加微信")
+    ()
+    """
+    pieces = list(_pieces(_spelled(keyword)))
+    if len(pieces) == 1 == len(pieces[0]):
+        return ()
+    ways = map("".join, product(*pieces))
+    return tuple(islice(ways, 1, MOST_FORMS + 1))
+
+
+def _spelled(keyword: str) -> str:
+    tables = load_tables()
+    return "".join(map(tables.spelling_of, keyword))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, ...]]:
+    """The text cut into regional words, each with its other wordings behind it, and what stands between them."""
+    words, plain, place = _wordings(), 0, 0
+    while place < len(text):
+        word = _longest(text, place)
+        if word:
+            yield (text[plain:place],)
+            yield (word, *words[word])
+            plain = place + len(word)
+        place += len(word) or 1
+    yield (text[plain:],)
+
+
+def _longest(text: str, place: int) -> str:
+    """The longest regional word that begins at this place, "" if none does."""
+    lengths = _lengths().get(text[place], ())
+    return next((text[place : place + length] for length in lengths if text[place : place + length] in _wordings()), "")
+
+
+@cache
+def _wordings() -> Mapping[str, tuple[str, ...]]:
+    """Each regional word with the other wordings of it, in every direction."""
+    rows = files("weibofilter.rules").joinpath("data", "regional.tsv").read_text(encoding="utf-8").splitlines()
+    words: dict[str, tuple[str, ...]] = {}
+    for mainland, *others in (row.split("\t") for row in rows if not row.startswith("#")):
+        words[mainland] = (*words.get(mainland, ()), *others)
+        for other in others:
+            words[other] = (*words.get(other, ()), mainland)
+    return words
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """The lengths, longest first, of the regional words that begin with each character."""
+    lengths: dict[str, set[int]] = {}
+    for word in _wordings():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
