@@ -1,4 +1,8 @@
-"""Word boundaries by likelihood: does a hit stand as a word in its clause, or do its characters only meet there?"""
+"""Word boundaries by likelihood: does a hit stand as a word in its clause, or do its characters only meet there?
+
+`boundary` holds the model, its numbers and the cases that argue for them; `lattice` the paths it compares; `dictionary` the
+word facts of jieba.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import threading
 
 from weibofilter.segment.boundary import Boundary, Mode, judge
 from weibofilter.segment.dictionary import Dictionary, jieba_text
-from weibofilter.segment.lattice import best_paths, lattice, spans_of
+from weibofilter.segment.lattice import arcs_of, best_paths, spans_of
 
 __all__ = ["Boundary", "Mode", "Segmenter", "segmenter"]
 
 
 class Segmenter:
-    """Judges hits and cuts texts by one dictionary; safe to share between threads."""
+    """Judges hits, cuts texts and knows words, all by one dictionary; safe to share between threads."""
 
     __slots__ = ("_dictionary",)
 
@@ -20,29 +24,62 @@ class Segmenter:
         self._dictionary = dictionary
 
     def judge(self, clause: str, start: int, end: int, mode: Mode) -> Boundary:
+        """Whether the keyword at `clause[start:end]` is a word there, as `boundary` explains.
+
+        `clause` is simplified and in lower case character by character, and has the keyword itself at the hit's place.
+
+        >>> segmenter().judge("我有一个大麻烦", 4, 6, "soft")
+        Boundary(margin=7.67..., words=('麻烦',), stands=False)
+        >>> segmenter().judge("有人种植大麻", 4, 6, "soft")
+        Boundary(margin=0.0, words=(), stands=True)
+        >>> segmenter().judge("加我微信号看片", 2, 4, "soft").stands, segmenter().judge("加我微信号看片", 2, 4, "strict").stands
+        (True, False)
+        """
         return judge(self._dictionary, clause, start, end, mode)
 
     def cut(self, text: str) -> list[str]:
-        _, origins = best_paths(lattice(self._dictionary, text), 0, len(text))
+        """The words of the best path through `text`, of which they are all: what jieba cuts without its hidden Markov model.
+
+        Characters are taken one by one where the dictionary has no word, so letters and digits come out single.
+
+        >>> segmenter().cut("路口交通很乱")
+        ['路口', '交通', '很', '乱']
+        """
+        _, origins = best_paths(arcs_of(self._dictionary, text), 0, len(text))
         return [text[start:end] for start, end in spans_of(origins, 0, len(text))]
 
     def frequency(self, word: str) -> int:
-        return self._dictionary[word[:1]].words.get(word, 0)
+        """How often the dictionary's corpus has `word`, of 60 million words; 0 if the dictionary lacks it.
 
-    def words_containing(self, keyword: str) -> list[tuple[str, int]]:
-        found = [(word, count) for word, count in self._dictionary.lines_with(keyword) if word != keyword]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        >>> segmenter().frequency("大麻"), segmenter().frequency("微信")
+        (113, 0)
+        """
+        return self._dictionary.frequency(word)
+
+    def words_containing(self, keyword: str) -> tuple[tuple[str, int], ...]:
+        """The longer words that hold `keyword`, with their frequencies, most frequent first.
+
+        It searches all of the dictionary, which takes a few ms.
+
+        >>> segmenter().words_containing("大麻")[:2]
+        (('大麻子', 53), ('大麻哈鱼', 20))
+        """
+        found = {word: count for word, count in self._dictionary.lines_with(keyword) if word != keyword}
+        return tuple(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-_lock = threading.Lock()
+_loading = threading.Lock()
 _shared: Segmenter | None = None
 
 
 def segmenter() -> Segmenter:
-    """The segmenter of the process, its dictionary loaded on the first call."""
-    global _shared
-    if _shared is None:
-        with _lock:
-            if _shared is None:
-                _shared = Segmenter(Dictionary(jieba_text()))
-    return _shared
+    """The segmenter of the process, whose dictionary is loaded by the first call and read-only from then on.
+
+    >>> segmenter() is segmenter()
+    True
+    """
+    global _shared  # noqa: PLW0603  # one dictionary a process: it is the largest thing the library holds
+    with _loading:
+        if _shared is None:
+            _shared = Segmenter(Dictionary(jieba_text()))
+        return _shared

@@ -7,45 +7,53 @@ most places. A cost is the logarithm of a word's share of the corpus; a path's s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, log
+from itertools import zip_longest
+from math import inf
 
 from weibofilter.segment.dictionary import Dictionary
 
-__all__ = ["Lattice", "Span", "best_paths", "lattice", "spans_of", "without_cover"]
+__all__ = ["Lattice", "Span", "arcs_of", "best_paths", "spans_of", "without_covers"]
 
 Span = tuple[int, int]
 Lattice = list[list[tuple[int, float]]]
 """For each place of a text the words that begin there, as (end, cost); the character itself comes first."""
 
 
-def lattice(dictionary: Dictionary, text: str) -> Lattice:
-    """The words of `text` by where they begin. A character that is no word counts as seen once, as jieba has it."""
-    log_total = log(dictionary.total)
+def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
+    r"""The words of `text` by where they begin. A character that is no word counts as seen once, as jieba has it.
+
+    >>> arcs = arcs_of(Dictionary("大麻 113 n\n麻烦 2059 an\n麻 1063 zg\n"), "大麻烦")
+    >>> [[end for end, _ in here] for here in arcs]
+    [[1, 2], [2, 3], [3]]
+    """
     size = len(text)
-    found: Lattice = []
-    for start, first in enumerate(text):
-        entries = dictionary[first]
-        words = entries.words
-        here = [(start + 1, log(words.get(first) or 1) - log_total)]
-        stop = start + entries.reach.get(text[start : start + 2], 1)
-        for end in range(start + 2, min(stop, size) + 1):
-            frequency = words.get(text[start:end])
-            if frequency:
-                here.append((end, log(frequency) - log_total))
-        found.append(here)
-    return found
+    arcs: Lattice = []
+    for start, (first, second) in enumerate(zip_longest(text, text[1:], fillvalue="\0")):
+        alone, reach, costs = dictionary[first]
+        here = [(start + 1, alone)]
+        if second in reach:
+            for end in range(start + 2, min(start + reach[second], size) + 1):
+                cost = costs.get(text[start:end])
+                if cost is not None:
+                    here.append((end, cost))
+        arcs.append(here)
+    return arcs
 
 
-def best_paths(words: Lattice, start: int, end: int) -> tuple[list[float], list[int]]:
-    """The score of the best path from `start` to each place up to `end`, and where the last word of that path begins."""
-    scores = [-inf] * (end + 1)
-    origins = [start] * (end + 1)
+def best_paths(arcs: Lattice, start: int, end: int) -> tuple[list[float], list[int]]:
+    """The score of the best path from `start` to each place up to `end`, and where the last word of that path begins.
+
+    Both lists are indexed by places of the text; what they hold before `start` and after `end` is no part of the answer.
+    """
+    scores = [-inf] * (len(arcs) + 1)
+    origins = [start] * (len(arcs) + 1)
     scores[start] = 0.0
     for at in range(start, end):
         base = scores[at]
-        for stop, cost in words[at]:
-            if stop <= end and base + cost > scores[stop]:
-                scores[stop] = base + cost
+        for stop, cost in arcs[at]:
+            score = base + cost
+            if score > scores[stop]:
+                scores[stop] = score
                 origins[stop] = at
     return scores, origins
 
@@ -60,9 +68,7 @@ def spans_of(origins: Sequence[int], start: int, end: int) -> list[Span]:
     return spans
 
 
-def without_cover(words: Lattice, start: int, end: int) -> Lattice:
-    """The lattice without the words that hold [start, end) and more: what is there if no compound of the keyword were known."""
-    open_lattice = list(words)
-    for at in range(start + 1):
-        open_lattice[at] = [arc for arc in words[at] if arc[0] < end or (at == start and arc[0] == end)]
-    return open_lattice
+def without_covers(arcs: Lattice, start: int, end: int) -> Lattice:
+    """The lattice without the words that hold [start, end) and more, as if no compound of the keyword were known."""
+    before = [[arc for arc in here if arc[0] < end] for here in arcs[:start]]
+    return [*before, [arc for arc in arcs[start] if arc[0] <= end], *arcs[start + 1 :]]
