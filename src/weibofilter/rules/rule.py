@@ -25,6 +25,9 @@ class View(StrEnum):
     MASKED = "masked"
 
 
+VIEW_ORDER = {view: place for place, view in enumerate(View)}
+"""The views' places from the plainest to the widest."""
+
 WIDE = "wide"
 """The name that word lists use for skeleton, sound and shape together."""
 

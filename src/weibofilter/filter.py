@@ -1,0 +1,243 @@
+"""The whole way of a post, in one screen: fold, scan, verify, decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weibofilter.decide import decide, in_force
+from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
+from weibofilter.files import write_atomically
+from weibofilter.fold import fold_keyword, skeleton_fold
+from weibofilter.policy import Policy
+from weibofilter.post import Zones
+from weibofilter.rules.compile import ViewCost, compile_rules
+from weibofilter.rules.keywords import keyword_faults
+from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Rule, View
+from weibofilter.rules.settings import expand_views
+from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
+from weibofilter.rules.wordlist import Wordlists, read_wordlists
+from weibofilter.scan import scan
+from weibofilter.segment import segmenter
+from weibofilter.verdict import Action, Verdict
+from weibofilter.verify import verify
+
+if TYPE_CHECKING:
+    from weibofilter.rules.compile import Ruleset
+    from weibofilter.scan import Hit, Suspicion
+
+DEFAULT_BATCH = 1024
+"""Posts folded and scanned together: fewer cost calls, more leave the cache; from 512 to 4096 it makes no difference."""
+
+
+class Filter:
+    """Judges posts by one set of rules and one policy. Immutable: safe to share between threads, replaced as a whole.
+
+    >>> f = Filter.from_words(["大麻", "加微信"])
+    >>> [f.check(post).action.value for post in ("我有一个大麻烦", "有人种植大麻", "加.微.信")]
+    ['allow', 'flag', 'flag']
+    """
+
+    __slots__ = ("__weakref__", "_allowed", "_ruleset", "categories", "diagnostics", "digest", "policy")
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        policy: Policy,
+        categories: Mapping[str, Category],
+        diagnostics: tuple[Diagnostic, ...] = (),
+    ) -> None:
+        """Not called by users: see ``default``, ``load``, ``from_words`` and ``open``."""
+        self._ruleset = ruleset
+        self.policy = policy
+        self.categories = categories
+        self.diagnostics = diagnostics
+        self.digest = digest_of(ruleset, policy)
+        self._allowed = Verdict(Action.ALLOW, digest=self.digest)
+
+    # Ways to a filter
+
+    @classmethod
+    def default(cls, *, policy: Policy | None = None) -> Filter:
+        """The filter of the shipped word lists."""
+        return cls.load(shipped=True, policy=policy)
+
+    @classmethod
+    def load(
+        cls, *paths: str | Path, shipped: bool = False, policy: Policy | None = None, at: dt.date | None = None
+    ) -> Filter:
+        """The filter of word-list files and directories; with ``shipped``, of the shipped lists as well.
+
+        ``at`` is the day whose rules are in force (today). Raises WordlistError with every fault of every file, and PolicyError for
+        a policy that names no category there is.
+        """
+        if not paths and not shipped:
+            raise TypeError("Filter.load needs at least one path, or shipped=True")
+        return cls._of(read_wordlists(paths, shipped=shipped), policy or Policy(), at or dt.date.today())  # noqa: DTZ011 - local day
+
+    @classmethod
+    def from_words(
+        cls,
+        words: Iterable[str],
+        *,
+        allow: Iterable[str] = (),
+        action: str = "flag",
+        category: str = "custom",
+        views: Iterable[str] = ("skeleton",),
+        boundary: str = "soft",
+    ) -> Filter:
+        """The filter of one rule, ``category/words``, with these keywords; ``allow`` are words that excuse a keyword inside them.
+
+        Any dotted category name will do. Raises WordlistError, with every fault, for words that are empty, too long, or of which
+        nothing is left but punctuation.
+        """
+        rule = words_rule(words, allow=allow, action=action, category=category, views=views, boundary=boundary)
+        known = Category(category, category, category, "", rule.action)
+        return cls._of(Wordlists((rule,), {category: known}), Policy(), dt.date.min)
+
+    @classmethod
+    def _of(cls, lists: Wordlists, policy: Policy, at: dt.date) -> Filter:
+        policy.check_categories(lists.categories)
+        rules = in_force((rule for rule in lists.rules if rule.in_force(at)), policy)
+        return cls(compile_rules(rules, skeleton_fold()), policy, lists.categories, lists.diagnostics)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Filter:
+        """The filter that ``save`` wrote. CompiledFileError if a byte of it has changed, or another version wrote it."""
+        return cls.from_bytes(Path(path).read_bytes(), str(path))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str = "<bytes>") -> Filter:
+        """The filter that ``to_bytes`` gave; ``name`` stands in messages."""
+        return cls(*read_ruleset(data, name))
+
+    def to_bytes(self) -> bytes:
+        """The compiled rule set with its policy: no pickle, no code, a checksum over all of it."""
+        return write_ruleset(self._ruleset, self.policy, self.categories)
+
+    def save(self, path: str | Path) -> None:
+        """Writes the compiled rule set, whole or not at all."""
+        write_atomically(Path(path), self.to_bytes())
+
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        return Filter.from_bytes, (self.to_bytes(),)
+
+    # What it judges by
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, in the order of their files."""
+        return self._ruleset.rules
+
+    @property
+    def costs(self) -> Mapping[View, ViewCost]:
+        """What each view costs this rule set."""
+        return self._ruleset.costs
+
+    def warm(self) -> Filter:
+        """Itself, after loading what would be loaded on first need: jieba's dictionary, the tables of single posts."""
+        segmenter()
+        self._ruleset.fold.quick("")
+        return self
+
+    # What it judges
+
+    def check(self, text: str) -> Verdict:
+        """The verdict on one post. TypeError if it is no ``str``; every ``str`` gets a verdict."""
+        _require_str(text, "a post")
+        if self._is_clear(text):
+            return self._allowed
+        return self._verdict(text, scan([text], self._ruleset).get(0))
+
+    def check_many(self, texts: Iterable[str], *, batch_size: int = DEFAULT_BATCH) -> Iterator[Verdict]:
+        """The verdicts on many posts, lazily and in order, reading at most one batch ahead.
+
+        TypeError, naming the index, at the first post that is no ``str``, after the verdicts on those before it.
+        """
+        if batch_size < 1:
+            raise ValueError(f"batch_size is {batch_size}: use 1 or more")
+        return self._check_batches(iter(texts), batch_size)
+
+    def _check_batches(self, texts: Iterator[str], batch_size: int) -> Iterator[Verdict]:
+        done = 0
+        while batch := list(islice(texts, batch_size)):
+            posts = list(takewhile(_is_str, batch))
+            hits = scan(posts, self._ruleset)
+            for place, post in enumerate(posts):
+                yield self._verdict(post, hits.get(place))
+            done += len(posts)
+            if len(posts) < len(batch):
+                _require_str(batch[len(posts)], f"post {done}")
+
+    def _is_clear(self, text: str) -> bool:
+        """Whether one look tells that no rule can hold the post."""
+        if self._ruleset.views:
+            return False
+        folded = self._ruleset.fold.quick(text)
+        return folded is not None and not self._ruleset.patterns.automaton.find(folded)
+
+    def _verdict(self, post: str, hits: Sequence[Hit | Suspicion] | None) -> Verdict:
+        if hits is None:
+            return self._allowed
+        return decide(post, verify(post, hits, self._ruleset), self._ruleset.rules, self.policy, self.digest)
+
+    def trace(self, text: str) -> Trace:
+        """What each stage saw of one post: for explanations, not for speed."""
+        fold = self._ruleset.fold
+        skeletons = [fold.skeleton(way) for way in (text, *fold.variants(text))]
+        zones = tuple((zone.name, zone.start, zone.end) for zone in Zones(text).spans)
+        return Trace(tuple((View.SKELETON.value, skeleton) for skeleton in dict.fromkeys(skeletons)), zones, self.check(text))
+
+    def mask(self, text: str, fill: str = "*") -> str:
+        """The post with ``fill`` in the place of each code point that a live reason holds, and the rest untouched.
+
+        >>> Filter.from_words(["加微信"]).mask("快加❤微❤信呀")
+        '快*****呀'
+        """
+        held = {place for reason in self.check(text).reasons for place in range(reason.start, reason.end)}
+        return "".join(fill if place in held else character for place, character in enumerate(text))
+
+
+def _is_str(text: object) -> bool:
+    return isinstance(text, str)
+
+
+def _require_str(text: object, name: str) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is no str but {type(text).__name__}: {text!r:.80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What each stage saw of a post: the folded texts with the name of their view, the zones with their spans, and the verdict."""
+
+    views: tuple[tuple[str, str], ...]
+    zones: tuple[tuple[str, int, int], ...]
+    verdict: Verdict
+
+
+def words_rule(
+    words: Iterable[str], *, allow: Iterable[str], action: str, category: str, views: Iterable[str], boundary: str
+) -> Rule:
+    """One rule of these words. WordlistError with every word that is no keyword."""
+    keywords = tuple(map(Keyword, dict.fromkeys(words)))
+    faults = [
+        Diagnostic(fault.code, Location("<words>"), fault.message, fault.way_out)
+        for fault in keyword_faults(keywords, fold_keyword)
+        if fault.severity is Severity.ERROR
+    ]
+    if faults:
+        raise WordlistError(faults)
+    return Rule(
+        id="words",
+        category=category,
+        pattern=Keywords(keywords),
+        action=Action(action),
+        views=expand_views(frozenset(views)),
+        boundary=Boundary(boundary),
+        unless=tuple(map(Keyword, dict.fromkeys(allow))),
+    )

@@ -1,0 +1,84 @@
+"""Symbols that are filler and reading at once: ❤ is nothing in 微❤信 and 爱 in 做❤; kana stand between 加の微信 or are Japanese.
+
+A post that holds some is scanned in a few more *variants*: the post with each such symbol replaced, place for place, by one of its
+readings or by a character that the fold drops, so that every position in a variant is the same position in the post.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibofilter.fold.tables import FoldTables
+
+FILLER = "\u200b"
+"""Stands in a variant where a symbol is taken for filler: the fold drops it."""
+
+MOST_SYMBOLS = 8
+"""Distinct symbols of a post that are tried; a list numbered ① to ⑳ has no disguise in its twelfth."""
+
+MOST_READINGS = 8
+"""Readings of one keyword."""
+
+# One or two kana or Bopomofo letters with a Han character or a mark on either side; a longer stretch is a word of its language.
+_KANA_FILLER = regex.compile(r"(?<=[\p{Han}\W])[\p{Hiragana}\p{Katakana}\p{Bopomofo}]{1,2}(?=[\p{Han}\W])")
+
+
+def variants(post: str, tables: FoldTables) -> Iterator[str]:
+    """The other ways to take the symbols of a post, besides the one that the fold takes by itself; mostly none.
+
+    Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise.
+
+    >>> from weibofilter.fold.tables import load_tables
+    >>> list(variants("做❤", load_tables()))
+    ['做心', '做爱']
+    """
+    symbols = [symbol for symbol in dict.fromkeys(post) if symbol in tables.alternatives][:MOST_SYMBOLS]
+    ways = [_ways(symbol, tables) for symbol in symbols]
+    without_kana = _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post)
+    seen = {post}
+    for base in dict.fromkeys((post, without_kana)):
+        for way in _choices(ways):
+            variant = base.translate({ord(symbol): taken for symbol, taken in zip(symbols, way, strict=True)})
+            if variant not in seen:
+                seen.add(variant)
+                yield variant
+
+
+def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
+    """The ways to take a symbol, first the one that the fold takes: left as it is, or replaced by one character."""
+    default = tables.fold_char(symbol)
+    readings = [reading for reading in tables.alternatives[symbol] if reading != default and len(reading) == 1]
+    return (symbol, *([FILLER] if default else []), *readings)
+
+
+def _choices(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Combinations of one way for each symbol."""
+    if len(ways) <= 3:
+        yield from product(*ways)
+        return
+    defaults, others = tuple(way[0] for way in ways), tuple(way[-1] for way in ways)
+    for place, way in enumerate(ways):
+        for other in way[1:]:
+            yield (*defaults[:place], other, *defaults[place + 1 :])
+        yield (*others[:place], way[0], *others[place + 1 :])
+    yield others
+
+
+def readings(keyword: str, tables: FoldTables) -> Iterator[str]:
+    """The ways to read a keyword: who writes a symbol into a keyword means it, so it is read wherever it can be.
+
+    >>> from weibofilter.fold.tables import load_tables
+    >>> list(readings("加微信", load_tables())), list(readings("做❤", load_tables()))
+    (['加微信'], ['做心', '做爱'])
+    """
+    if tables.alternatives.keys().isdisjoint(keyword):
+        yield keyword
+        return
+    ways = product(*(tables.alternatives.get(character, (character,)) for character in keyword))
+    yield from map("".join, islice(ways, MOST_READINGS))

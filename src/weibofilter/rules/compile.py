@@ -1,0 +1,211 @@
+"""Rules made ready to scan with: every form of every keyword in one automaton, and the way from a match back to its rule."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, assert_never
+
+from weibofilter.automaton import Automaton, EngineName, build_automaton
+from weibofilter.rules.expand import regional_forms
+from weibofilter.rules.regexes import CompiledRegex, compile_regex
+from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword, Keywords, Regex, Rule, View
+from weibofilter.views import Term, ViewIndex, build_view
+
+if TYPE_CHECKING:
+    from weibofilter.fold import Fold
+
+KEYWORD_GROUP = -1
+"""The group of a term that holds by itself."""
+LITERAL_GROUP = -2
+"""The group of a regex's literal: it only says where to run the regex."""
+
+_BATCH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is looked for, by columns: a million keywords are three arrays, not a million objects."""
+
+    texts: tuple[str, ...]
+    rules: array[int]
+    groups: array[int]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """An automaton, and for each of its patterns the terms that it is a form of.
+
+    ``needs`` holds, for a pattern and term whose keyword repeats a character, how long each run must be at least: 嘻嘻哈哈 is scanned
+    for as 嘻哈 and needs (2, 2).
+    """
+
+    automaton: Automaton
+    starts: array[int]
+    terms: array[int]
+    needs: Mapping[tuple[int, int], tuple[int, ...]]
+
+    def of(self, pattern: int) -> array[int]:
+        """The terms that this pattern is a form of."""
+        return self.terms[self.starts[pattern] : self.starts[pattern + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undisguised:
+    """The words that count only as written (``unless`` and ``not``), to be sought in the spelled text of a post."""
+
+    automaton: Automaton
+    owners: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCost:
+    """What a view costs a rule set: patterns, seconds of compiling, bytes."""
+
+    patterns: int
+    seconds: float
+    bytes: int
+
+
+def list_terms(rules: Sequence[Rule], regexes: Mapping[int, CompiledRegex]) -> Terms:
+    """The keywords, members and literals of these rules, in order."""
+    texts: list[str] = []
+    owners, groups = array("i"), array("i")
+    for index, rule in enumerate(rules):
+        for group, words in _groups(rule, regexes.get(index)):
+            texts += words
+            owners.extend([index] * len(words))
+            groups.extend([group] * len(words))
+    return Terms(tuple(texts), owners, groups)
+
+
+def _groups(rule: Rule, compiled: CompiledRegex | None) -> Iterator[tuple[int, list[str]]]:
+    match rule.pattern:
+        case Keywords(words):
+            yield KEYWORD_GROUP, [word.text for word in words]
+        case Combination(groups):
+            for number, group in enumerate(groups):
+                yield number, [word.text for word in group]
+        case Regex():
+            yield LITERAL_GROUP, list(compiled.literals if compiled else ())
+        case _:
+            assert_never(rule.pattern)
+
+
+def compile_regexes(rules: Sequence[Rule]) -> dict[int, CompiledRegex]:
+    """The regexes of the rules that have one, by the place of the rule."""
+    return {index: compile_regex(rule.pattern.source) for index, rule in enumerate(rules) if isinstance(rule.pattern, Regex)}
+
+
+def build_patterns(terms: Terms, fold: Fold, engine: EngineName = "daachorse") -> Patterns:
+    """The automaton of the skeletons of all forms of all terms."""
+    owners: dict[str, list[int]] = {}
+    needs_of: dict[tuple[str, int], tuple[int, ...]] = {}
+    for term, collapsed, kept in _skeletons(_forms(terms, fold), fold):
+        owners.setdefault(collapsed, []).append(term)
+        if collapsed != kept:
+            needs_of[collapsed, term] = tuple(len(list(run)) for _, run in groupby(kept))
+    patterns = list(owners)
+    number = {pattern: index for index, pattern in enumerate(patterns)}
+    starts, flat = array("I", [0]), array("I")
+    for pattern in patterns:
+        flat.extend(dict.fromkeys(owners[pattern]))
+        starts.append(len(flat))
+    needs = {(number[pattern], term): runs for (pattern, term), runs in needs_of.items()}
+    return Patterns(build_automaton(patterns, engine), starts, flat, needs)
+
+
+def _forms(terms: Terms, fold: Fold) -> Iterator[tuple[int, str]]:
+    """Each term's number with each way to write it: its symbols read aloud, and its regional wordings."""
+    for number, (text, group) in enumerate(zip(terms.texts, terms.groups, strict=True)):
+        for reading in fold.readings(text):
+            yield number, reading
+            if group != LITERAL_GROUP:
+                for form in regional_forms(reading):
+                    yield number, form
+
+
+def _skeletons(forms: Iterable[tuple[int, str]], fold: Fold) -> Iterator[tuple[int, str, str]]:
+    """Each form's term, its skeleton, and its skeleton with repeats kept; forms of which nothing is left are passed over."""
+    forms = iter(forms)
+    while batch := list(islice(forms, _BATCH)):
+        folded = fold.batch([text for _, text in batch])
+        for (term, _), collapsed, kept in zip(batch, folded.texts(), folded.kept_texts(), strict=True):
+            if collapsed:
+                yield term, collapsed, kept
+
+
+def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fold, engine: EngineName) -> Undisguised:
+    """The automaton of these words as written and in their regional wordings, each with the rules that own it."""
+    owners: dict[str, list[int]] = {}
+    for owner, words in groups:
+        for word in words:
+            for form in (word.text, *regional_forms(word.text)):
+                spelled = fold.spell(form).text
+                if spelled and owner not in owners.setdefault(spelled, []):
+                    owners[spelled].append(owner)
+    return Undisguised(build_automaton(list(owners), engine), tuple(map(tuple, owners.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Everything that judging needs to know of the rules: immutable, and the same whatever files they came from."""
+
+    rules: tuple[Rule, ...]
+    terms: Terms
+    patterns: Patterns
+    regexes: Mapping[int, CompiledRegex]
+    excuses: Undisguised
+    forbidden: Undisguised
+    views: Mapping[View, ViewIndex]
+    fold: Fold
+    costs: Mapping[View, ViewCost]
+
+
+def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daachorse") -> Ruleset:
+    """The rule set of these rules, in their order; every rule given is in force."""
+    in_force = tuple(rules)
+    regexes = compile_regexes(in_force)
+    terms = list_terms(in_force, regexes)
+    began = time.perf_counter()
+    patterns = build_patterns(terms, fold, engine)
+    costs = {View.SKELETON: _cost(len(patterns.starts) - 1, began, patterns.automaton)}
+    views: dict[View, ViewIndex] = {}
+    for view, asked in terms_by_view(in_force, terms).items():
+        began = time.perf_counter()
+        views[view] = build_view(view, asked, fold)
+        costs[view] = _cost(views[view].size, began, views[view])
+    return Ruleset(
+        rules=in_force,
+        terms=terms,
+        patterns=patterns,
+        regexes=regexes,
+        excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
+        forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),
+        views=views,
+        fold=fold,
+        costs=costs,
+    )
+
+
+def terms_by_view(rules: Sequence[Rule], terms: Terms) -> dict[View, list[Term]]:
+    """For each view beyond the skeleton that a rule asks for, the terms it is asked for."""
+    asked: dict[View, list[Term]] = {}
+    wide = [sorted(rule.views - EXACT_VIEWS, key=VIEW_ORDER.__getitem__) for rule in rules]
+    if not any(wide):
+        return asked
+    for number, (text, rule, group) in enumerate(zip(terms.texts, terms.rules, terms.groups, strict=True)):
+        if group != LITERAL_GROUP:
+            for view in wide[rule]:
+                asked.setdefault(view, []).append(Term(number, text, is_member=group != KEYWORD_GROUP))
+    return asked
+
+
+def _cost(patterns: int, began: float, stored: Automaton | ViewIndex) -> ViewCost:
+    return ViewCost(patterns, time.perf_counter() - began, len(stored.to_bytes()))

@@ -1,0 +1,136 @@
+"""A compiled rule set as bytes: sections behind a header, a checksum over all of it, no pickle and no code.
+
+    magic, version (2 bytes), length of the header (4), header (JSON), the sections one after the other, SHA-256 of all before it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import sys
+from array import array
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from weibofilter.automaton import load_automaton
+from weibofilter.errors import CompiledFileError
+from weibofilter.fold import skeleton_fold
+from weibofilter.policy import Policy
+from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost, compile_regexes
+from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
+from weibofilter.rules.rule import Category, View
+from weibofilter.views import load_view
+
+MAGIC = b"weibofilter\x00"
+VERSION = 1
+_FRONT = struct.Struct("<12sHI")
+_CHECKSUM = hashlib.sha256().digest_size
+
+
+def digest_of(ruleset: Ruleset, policy: Policy) -> str:
+    """SHA-256 of all that decides: rules in force, policy, tables; not of paths, comments, or the order of files."""
+    said = {
+        "rules": sorted(json.dumps(meaning(rule), ensure_ascii=False, sort_keys=True) for rule in ruleset.rules),
+        "policy": [policy.settings, policy.escalate_disguised],
+        "tables": ruleset.fold.digest,
+    }
+    return hashlib.sha256(_json(said)).hexdigest()
+
+
+def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) -> bytes:
+    """The rule set with its policy and categories."""
+    sections = {
+        "said": _json(_said(ruleset, policy, categories)),
+        "patterns": ruleset.patterns.automaton.to_bytes(),
+        "starts": _array(ruleset.patterns.starts),
+        "terms": _array(ruleset.patterns.terms),
+        "excuses": ruleset.excuses.automaton.to_bytes(),
+        "forbidden": ruleset.forbidden.automaton.to_bytes(),
+        **{f"view.{view}": index.to_bytes() for view, index in ruleset.views.items()},
+    }
+    header = _json({"tables": ruleset.fold.digest, "sections": [[name, len(data)] for name, data in sections.items()]})
+    body = b"".join((_FRONT.pack(MAGIC, VERSION, len(header)), header, *sections.values()))
+    return body + hashlib.sha256(body).digest()
+
+
+def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) -> dict[str, Any]:
+    return {
+        "rules": [rule_to_json(rule) for rule in ruleset.rules],
+        "categories": [category_to_json(category) for category in categories.values()],
+        "policy": [policy.actions, policy.escalate_disguised],
+        "texts": ruleset.terms.texts,
+        "owners": ruleset.terms.rules.tolist(),
+        "groups": ruleset.terms.groups.tolist(),
+        "needs": [[pattern, term, runs] for (pattern, term), runs in ruleset.patterns.needs.items()],
+        "excuse_owners": ruleset.excuses.owners,
+        "forbidden_owners": ruleset.forbidden.owners,
+        "costs": {view: [cost.patterns, cost.seconds, cost.bytes] for view, cost in ruleset.costs.items()},
+    }
+
+
+def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Category]]:
+    """What ``write_ruleset`` wrote. CompiledFileError, naming the file, before anything of a damaged one is used."""
+    sections = _sections(data, name)
+    said, fold = json.loads(sections["said"]), skeleton_fold()
+    rules = tuple(map(rule_from_json, said["rules"]))
+    patterns = Patterns(
+        automaton=load_automaton(sections["patterns"]),
+        starts=_from_array(sections["starts"]),
+        terms=_from_array(sections["terms"]),
+        needs={(pattern, term): tuple(runs) for pattern, term, runs in said["needs"]},
+    )
+    ruleset = Ruleset(
+        rules=rules,
+        terms=Terms(tuple(said["texts"]), array("i", said["owners"]), array("i", said["groups"])),
+        patterns=patterns,
+        regexes=compile_regexes(rules),
+        excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
+        forbidden=Undisguised(load_automaton(sections["forbidden"]), tuple(map(tuple, said["forbidden_owners"]))),
+        views={View(name[5:]): load_view(View(name[5:]), part, fold) for name, part in sections.items() if name.startswith("view.")},
+        fold=fold,
+        costs={View(view): ViewCost(*cost) for view, cost in said["costs"].items()},
+    )
+    categories = {entry["name"]: category_from_json(entry) for entry in said["categories"]}
+    actions, escalate = said["policy"]
+    return ruleset, Policy(actions, escalate_disguised=escalate), categories
+
+
+def _sections(data: bytes, name: str) -> dict[str, bytes]:
+    """The sections of a file that is whole, of this version, and made with these tables."""
+    if len(data) < _FRONT.size + _CHECKSUM or not data.startswith(MAGIC):
+        raise CompiledFileError(f"{name}: is no compiled rule set")
+    body, checksum = data[:-_CHECKSUM], data[-_CHECKSUM:]
+    if hashlib.sha256(body).digest() != checksum:
+        raise CompiledFileError(f"{name}: is damaged or was changed; compile the word lists again")
+    _, version, length = _FRONT.unpack_from(body)
+    if version != VERSION:
+        raise CompiledFileError(f"{name}: is of format {version}, this is format {VERSION}; compile the word lists again")
+    header = json.loads(body[_FRONT.size : _FRONT.size + length])
+    if header["tables"] != skeleton_fold().digest:
+        raise CompiledFileError(f"{name}: was compiled with other fold tables; compile the word lists again")
+    sections: dict[str, bytes] = {}
+    after = _FRONT.size + length
+    for section, size in header["sections"]:
+        sections[section] = body[after : after + size]
+        after += size
+    return sections
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _array(numbers: array[int]) -> bytes:
+    """Little-endian, whatever the machine."""
+    copy = array(numbers.typecode, numbers)
+    if sys.byteorder == "big":
+        copy.byteswap()
+    return copy.tobytes()
+
+
+def _from_array(data: bytes) -> array[int]:
+    numbers = array("I", data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,154 @@
+"""The checks of a hit of the skeleton, cheap ones first: each says None, or why the hit is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibofilter.post import EMOTICON, MENTION, URL
+from weibofilter.rules.rule import Boundary
+from weibofilter.segment import segmenter
+from weibofilter.verify.context import SENTENCE_END
+from weibofilter.verify.evidence import gaps_of
+
+if TYPE_CHECKING:
+    from weibofilter.fold import Fold
+    from weibofilter.rules.rule import Rule
+    from weibofilter.scan import Hit
+    from weibofilter.verify.context import Context
+
+CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
+"""One of these in a keyword of two characters is the end of a clause or a gap between words, not a disguise."""
+
+SENTENCE_BREAK = SENTENCE_END.replace("!", "").replace("！", "")
+"""What parts a keyword of any length. An exclamation mark ends a clause as often as a sentence, so it alone does not (加！微信)."""
+
+CLAUSE_REACH = 24
+"""Characters of a clause on either side of a hit that the boundary looks at: a clause of Chinese rarely has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a hit is let go: the check's name, its margin in nats where it has one, and what it saw."""
+
+    check: str
+    margin: float | None = None
+    detail: str = ""
+
+
+Check = Callable[["Hit", "Context"], Objection | None]
+
+
+def zone(hit: Hit, context: Context) -> Objection | None:
+    """No hit bridges two zones, and names, emoticons and (unless the rule asks for them) addresses hold none."""
+    return zone_objection(hit.start, hit.end, context.rule_of(hit), context)
+
+
+def zone_objection(start: int, end: int, rule: Rule, context: Context) -> Objection | None:
+    """Why this place of the post does not count for the rule, by its zone."""
+    name = context.zones.at(start, end)
+    if name is None:
+        return Objection("zone", detail="bridges two zones")
+    if name in (MENTION, EMOTICON) or name not in rule.zones:
+        return Objection("zone", detail=name)
+    return None
+
+
+def gaps(hit: Hit, context: Context) -> Objection | None:
+    """What was dropped inside the hit must be a disguise and not the end of a sentence (做。爱你们) or a clause.
+
+    The same filler between every two characters is always a disguise, even a full stop: 赌。博。网。站.
+    """
+    between = gaps_of(hit, context.post)
+    if not any(between) or (len(between) > 1 and len(set(between)) == 1):
+        return None
+    if any(mark in gap for gap in between for mark in SENTENCE_BREAK):
+        return Objection("gap", detail="sentence end")
+    if len(between) == 1 and is_clause_mark(between[0], context.fold):
+        return Objection("gap", detail="clause mark")
+    return None
+
+
+def is_clause_mark(gap: str, fold: Fold) -> bool:
+    """Whether a gap is one clause mark or space, whatever invisible marks and spaces stand around it."""
+    visible = "".join(character for character in gap if not fold.characters[character].is_mark)
+    return bool(visible) and len(visible.strip() or " ") == 1 and all(character in CLAUSE_MARKS for character in visible)
+
+
+def runs(hit: Hit, context: Context) -> Objection | None:
+    """A Latin word or a number is not cut: have holds no av, 加vx123 holds 加vx."""
+    if context.rule_of(hit).boundary is Boundary.OFF:
+        return None
+    return run_objection(hit.start, hit.end, context)
+
+
+def run_objection(start: int, end: int, context: Context) -> Objection | None:
+    """Whether this place begins or ends inside a run of Latin letters or of digits of the post."""
+    post, characters = context.post, context.fold.characters
+    for outside, inside in ((start - 1, start), (end, end - 1)):
+        if 0 <= outside < len(post):
+            kind = characters[post[inside]].run
+            if kind and kind == characters[post[outside]].run:
+                return Objection("run", detail=_whole_run(outside, kind, context))
+    return None
+
+
+def _whole_run(place: int, kind: str, context: Context) -> str:
+    """The run around a place, at most 20 characters to either side."""
+    post, characters, first, after = context.post, context.fold.characters, place, place + 1
+    while first > max(0, place - 20) and characters[post[first - 1]].run == kind:
+        first -= 1
+    while after < min(len(post), place + 20) and characters[post[after]].run == kind:
+        after += 1
+    return post[first:after]
+
+
+def exceptions(hit: Hit, context: Context) -> Objection | None:
+    """A word of ``unless`` that holds the place, written without disguise, shields it: 大麻烦 excuses 大麻."""
+    return excuse_objection(hit.start, hit.end, context.ruleset.terms.rules[hit.term], context)
+
+
+def excuse_objection(start: int, end: int, number: int, context: Context) -> Objection | None:
+    """Whether an undisguised excuse of this rule (by its number) holds the place."""
+    if not context.ruleset.rules[number].unless:
+        return None
+    for first, after in context.excuses.get(number, ()):
+        if first <= start and end <= after:
+            return Objection("exception", detail=context.post[first:after])
+    return None
+
+
+def boundary(hit: Hit, context: Context) -> Objection | None:
+    """The hit must stand as a word in its clause, by the likelihood of the clause with it and without (``segment``)."""
+    mode = context.rule_of(hit).boundary
+    if mode is Boundary.OFF:
+        return None
+    clause, start, end = clause_of(hit, context)
+    if len(clause) == end - start:
+        return None
+    judged = segmenter().judge(clause, start, end, "strict" if mode is Boundary.STRICT else "soft")
+    return None if judged.stands else Objection("boundary", judged.margin, "·".join(judged.words))
+
+
+def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:
+    """The clause around a hit as it reads, with the keyword itself in the hit's place, and the keyword's span in it.
+
+    What a run at either end repeats beyond the keyword stays outside it: in 看到他妈妈了 the second 妈 may belong to 妈妈.
+    """
+    post, characters = context.post, context.fold.characters
+    first = hit.start
+    while first > max(0, hit.start - CLAUSE_REACH) and not characters[post[first - 1]].is_break:
+        first -= 1
+    after = hit.end
+    while after < min(len(post), hit.end + CLAUSE_REACH) and not characters[post[after]].is_break:
+        after += 1
+    spell = context.fold.spell
+    keyword = spell(context.ruleset.terms.texts[hit.term]).text
+    before = spell(post[first : hit.start]).text + keyword[:1] * hit.surplus[0]
+    behind = (keyword[-1:] * hit.surplus[-1] if len(hit.runs) > 1 else "") + spell(post[hit.end : after]).text
+    return before + keyword + behind, len(before), len(before) + len(keyword)
+
+
+CHECKS: tuple[Check, ...] = (zone, gaps, runs, exceptions, boundary)
+"""Every check of a hit of the skeleton, in the order in which they are asked."""

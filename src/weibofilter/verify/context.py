@@ -1,0 +1,79 @@
+"""What the checks may ask about a post: each answer is worked out once, when it is first asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from weibofilter.post import Zones
+
+if TYPE_CHECKING:
+    from weibofilter.fold.spelled import Spelled
+    from weibofilter.rules.compile import Ruleset, Undisguised
+    from weibofilter.rules.rule import Rule
+    from weibofilter.scan import Hit
+
+SENTENCE_END = "。？?！!…\n\r\u2028\u2029\x0b\x0c\x85"
+_SENTENCE_END = regex.compile(f"[{regex.escape(SENTENCE_END)}]+")
+
+class Context:
+    """One post under one rule set."""
+
+    def __init__(self, post: str, ruleset: Ruleset) -> None:
+        self.post = post
+        self.ruleset = ruleset
+        self.fold = ruleset.fold
+
+    def rule_of(self, hit: Hit) -> Rule:
+        """The rule that the hit is of."""
+        return self.ruleset.rules[self.ruleset.terms.rules[hit.term]]
+
+    @cached_property
+    def zones(self) -> Zones:
+        """The zones of the post."""
+        return Zones(self.post)
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        """The post with its spellings folded."""
+        return self.fold.spell(self.post)
+
+    @cached_property
+    def excuses(self) -> dict[int, list[tuple[int, int]]]:
+        """Where words of ``unless`` stand, undisguised: their spans by rule."""
+        return self._undisguised(self.ruleset.excuses)
+
+    @cached_property
+    def forbidden(self) -> dict[int, list[tuple[int, int]]]:
+        """Where words of ``not`` stand, undisguised: their spans by rule."""
+        return self._undisguised(self.ruleset.forbidden)
+
+    def _undisguised(self, words: Undisguised) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for start, end, word in words.automaton.find(self.spelled.text):
+            for rule in words.owners[word]:
+                found.setdefault(rule, []).append(self.spelled.span(start, end))
+        return found
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """The place of each skeleton character of the post, repeats kept."""
+        return self.fold.batch([self.post]).kept()[1]
+
+    def distance(self, end: int, start: int) -> int:
+        """How many skeleton characters stand between the end of one place and the start of a later one; 0 if they overlap."""
+        return max(0, bisect_left(self._kept, start) - bisect_left(self._kept, end))
+
+    @cached_property
+    def _sentence_bounds(self) -> list[int]:
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.post)), len(self.post) + 1]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the sentence, or sentences, that this place lies in."""
+        bounds = self._sentence_bounds
+        first = bisect_right(bounds, start) - 1
+        last = bisect_left(bounds, end, lo=first + 1)
+        return bounds[first], bounds[last]

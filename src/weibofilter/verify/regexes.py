@@ -1,0 +1,74 @@
+"""Regex rules: run on the skeleton with repeats kept, around the literals that the scan found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
+from weibofilter.rules.regexes import WINDOW
+from weibofilter.rules.rule import Boundary
+
+if TYPE_CHECKING:
+    from weibofilter.rules.regexes import CompiledRegex
+    from weibofilter.scan import Hit
+    from weibofilter.verify.context import Context
+
+TIMEOUT = 0.1
+"""Seconds for one window. The last resort: nested quantifiers are refused when rules are loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegexMatch:
+    """A place that a regex matched, or (``timed_out``) the window that it could not be run over in time."""
+
+    start: int
+    end: int
+    timed_out: bool = False
+
+
+def regex_matches(compiled: CompiledRegex, hits: Sequence[Hit], context: Context) -> list[RegexMatch]:
+    """The places in the post that the regex matches near its literals, each once, in order."""
+    found: dict[tuple[int, int], RegexMatch] = {}
+    for taken in dict.fromkeys(hit.taken for hit in hits):
+        text, places = context.fold.batch([taken]).kept()
+        starts = [bisect_left(places, hit.start) for hit in hits if hit.taken == taken]
+        ends = [bisect_right(places, hit.end - 1) for hit in hits if hit.taken == taken]
+        for first, after in _windows(starts, ends, len(text)):
+            for match in _run(compiled, text, places, first, after):
+                found.setdefault((match.start, match.end), match)
+    return sorted(found.values(), key=lambda match: (match.start, -match.end))
+
+
+def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """The windows around these places, those that overlap joined."""
+    first = after = -1
+    for start, end in sorted(zip(starts, ends, strict=True)):
+        if start - WINDOW > after or after < 0:
+            if after >= 0:
+                yield first, after
+            first = max(0, start - WINDOW)
+        after = max(after, min(length, end + WINDOW))
+    if after >= 0:
+        yield first, after
+
+
+def _run(compiled: CompiledRegex, text: str, places: Sequence[int], first: int, after: int) -> Iterator[RegexMatch]:
+    try:
+        for match in compiled.pattern.finditer(text, first, after, timeout=TIMEOUT):
+            yield RegexMatch(places[match.start()], places[match.end() - 1] + 1)
+    except TimeoutError:
+        yield RegexMatch(places[first], places[after - 1] + 1, timed_out=True)
+
+
+def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:
+    """Why this match of the rule (by its number) does not count: its zone, a run that it cuts, or an exception."""
+    if match.timed_out:
+        return None
+    rule = context.ruleset.rules[number]
+    found = zone_objection(match.start, match.end, rule, context)
+    if found is None and rule.boundary is not Boundary.OFF:
+        found = run_objection(match.start, match.end, context)
+    return found or excuse_objection(match.start, match.end, number, context)

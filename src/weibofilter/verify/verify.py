@@ -1,0 +1,234 @@
+"""The stage itself: the hits of one post to what holds of them, and what was let go and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from weibofilter.post import TEXT
+from weibofilter.rules.rule import VIEW_ORDER, Combination, Keywords, Regex, View
+from weibofilter.scan import Hit, Suspicion
+from weibofilter.verdict import Dismissal
+from weibofilter.verify.checks import CHECKS, Objection, excuse_objection, zone_objection
+from weibofilter.verify.combine import combine, joined
+from weibofilter.verify.context import Context
+from weibofilter.verify.evidence import Evidence, evidence_of
+from weibofilter.verify.finding import Finding
+from weibofilter.verify.regexes import regex_matches, regex_objection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from weibofilter.rules.compile import Ruleset
+
+TIMED_OUT = "rule timed out"
+"""Stands for the keyword in a finding of a regex that could not be run over its window in time."""
+
+Outcome = Finding | Dismissal
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What holds, and what does not; each ordered by place, longer first, then by rule and keyword."""
+
+    live: tuple[Finding, ...] = ()
+    dismissed: tuple[Dismissal, ...] = ()
+
+
+def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Findings:
+    """What holds of the hits of a post."""
+    context = Context(post, ruleset)
+    live: list[Finding] = []
+    dismissed: set[Dismissal] = set()
+    for number, own in _by_rule(_unexplained(hits), ruleset).items():
+        held: list[Finding] = []
+        for outcome in _outcomes(number, own, context):
+            if isinstance(outcome, Finding):
+                held.append(outcome)
+            else:
+                dismissed.add(outcome)
+        live += _outermost(_plainest(held))
+    names = [rule.name for rule in ruleset.rules] if len(live) > 1 else []
+    live.sort(key=lambda found: (found.start, -found.end, names[found.rule] if names else "", found.keyword))
+    dismissals = sorted(dismissed, key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
+    return Findings(tuple(live), tuple(dismissals))
+
+
+def _unexplained(hits: Sequence[Hit | Suspicion]) -> list[Hit | Suspicion]:
+    """The hits without the suspicions that a hit of the skeleton explains: what is written out is not suspected as well."""
+    written = {(hit.term, hit.start, hit.end) for hit in hits if isinstance(hit, Hit)}
+    return [hit for hit in hits if isinstance(hit, Hit) or (hit.term, hit.start, hit.end) not in written]
+
+
+def _by_rule(hits: Iterable[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
+    owners = ruleset.terms.rules
+    grouped: dict[int, list[Hit | Suspicion]] = {}
+    for hit in hits:
+        grouped.setdefault(owners[hit.term], []).append(hit)
+    return grouped
+
+
+def _outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
+    """What becomes of the hits of one rule: what holds must also stand clear of the rule's ``not`` words."""
+    for outcome in _pattern_outcomes(number, hits, context):
+        word = _forbidden_word(outcome, context) if isinstance(outcome, Finding) else None
+        yield outcome if word is None else _let_go(outcome, Objection("not", detail=word), context)
+
+
+def _pattern_outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
+    pattern = context.ruleset.rules[number].pattern
+    match pattern:
+        case Keywords():
+            return (judge(hit, context) for hit in hits)
+        case Combination(groups):
+            return _combination(hits, len(groups), context)
+        case Regex(source):
+            return _regex(number, source, hits, context)
+        case _:
+            assert_never(pattern)
+
+
+def judge(hit: Hit | Suspicion, context: Context) -> Outcome:
+    """A finding if no check objects to the hit, else its dismissal."""
+    return _judge_suspicion(hit, context) if isinstance(hit, Suspicion) else _judge_hit(hit, context)
+
+
+def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
+    number = context.ruleset.terms.rules[hit.term]
+    found = Finding(
+        rule=number,
+        keyword=context.ruleset.terms.texts[hit.term],
+        start=hit.start,
+        end=_with_marks(hit.end, context),
+        view=hit.view,
+        zone=context.zones.at(hit.start, hit.end) or "",
+        evidence=Evidence(hit.disguises),
+    )
+    objection = (
+        zone_objection(hit.start, hit.end, context.ruleset.rules[number], context)
+        or excuse_objection(hit.start, hit.end, number, context)
+        or (Objection("plausibility", hit.margin) if hit.margin < 0 else None)
+    )
+    return found if objection is None else _let_go(found, objection, context)
+
+
+def _judge_hit(hit: Hit, context: Context) -> Outcome:
+    number = context.ruleset.terms.rules[hit.term]
+    found = Finding(
+        rule=number,
+        keyword=context.ruleset.terms.texts[hit.term],
+        start=hit.start,
+        end=_with_marks(hit.end, context),
+        view=View.SKELETON,
+        zone=context.zones.at(hit.start, hit.end) or "",
+    )
+    for check in CHECKS:
+        objection = check(hit, context)
+        if objection is not None:
+            return _let_go(found, objection, context)
+    return _as_seen(replace(found, evidence=evidence_of(hit, context)), context)
+
+
+def _as_seen(found: Finding, context: Context) -> Outcome:
+    """The finding in the plainest view that its rule asks for; a rule that asks for the plain one alone lets a disguise go."""
+    views = context.ruleset.rules[found.rule].views
+    if View.PLAIN in views and not found.evidence.disguises:
+        return replace(found, view=View.PLAIN)
+    if View.SKELETON in views:
+        return found
+    return _let_go(found, Objection("view", detail=", ".join(found.evidence.disguises)), context)
+
+
+def _with_marks(end: int, context: Context) -> int:
+    """The end of a place with the marks, selectors and joiners of its last character."""
+    post, characters = context.post, context.fold.characters
+    while end < len(post) and characters[post[end]].is_mark:
+        end += 1
+    return end
+
+
+def _let_go(found: Outcome, objection: Objection, context: Context) -> Dismissal:
+    if isinstance(found, Dismissal):
+        return found
+    return Dismissal(
+        rule=context.ruleset.rules[found.rule].name,
+        keyword=found.keyword,
+        start=found.start,
+        end=found.end,
+        text=context.post[found.start : found.end],
+        view=found.view,
+        check=objection.check,
+        margin=objection.margin,
+        detail=objection.detail,
+    )
+
+
+def _combination(hits: Sequence[Hit | Suspicion], groups: int, context: Context) -> Iterator[Outcome]:
+    """Combinations of the hits; where there is none though each group was hit, why: the members let go, or their distance."""
+    group_of = context.ruleset.terms.groups
+    if len({group_of[hit.term] for hit in hits}) < groups:
+        return
+    outcomes = [(group_of[hit.term], judge(hit, context)) for hit in hits]
+    members = [(group, outcome) for group, outcome in outcomes if isinstance(outcome, Finding)]
+    if len({group for group, _ in members}) < groups:
+        yield from (outcome for _, outcome in outcomes if isinstance(outcome, Dismissal))
+        return
+    within = context.ruleset.rules[members[0][1].rule].within
+    combined = list(combine(members, groups, within, context))
+    yield from combined
+    if not combined:
+        whole = joined([next(member for group, member in members if group == number) for number in range(groups)])
+        yield _let_go(whole, Objection("distance", detail=f"more than {within} characters, or another voice"), context)
+
+
+def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
+    literals = [hit for hit in hits if isinstance(hit, Hit)]
+    for match in regex_matches(context.ruleset.regexes[number], literals, context):
+        found = Finding(
+            rule=number,
+            keyword=TIMED_OUT if match.timed_out else source,
+            start=match.start,
+            end=_with_marks(match.end, context),
+            view=View.SKELETON,
+            zone=context.zones.at(match.start, match.end) or TEXT,
+            timed_out=match.timed_out,
+        )
+        objection = regex_objection(match, number, context)
+        yield found if objection is None else _let_go(found, objection, context)
+
+
+def _forbidden_word(found: Finding, context: Context) -> str | None:
+    """A ``not`` word of the rule that stands undisguised in the sentence of the finding, or within the rule's distance of it."""
+    rule = context.ruleset.rules[found.rule]
+    if not rule.forbidden or found.timed_out:
+        return None
+    for start, end in context.forbidden.get(found.rule, ()):
+        if rule.within is None:
+            first, after = context.sentence(found.start, found.end)
+            near = first <= start and end <= after
+        else:
+            near = max(context.distance(end, found.start), context.distance(found.end, start)) <= rule.within
+        if near:
+            return context.post[start:end]
+    return None
+
+
+def _plainest(found: Iterable[Finding]) -> list[Finding]:
+    """One finding for each keyword and span, the one from the plainest view."""
+    plainest: dict[tuple[str, int, int], Finding] = {}
+    for one in found:
+        place = (one.keyword, one.start, one.end)
+        if place not in plainest or VIEW_ORDER[one.view] < VIEW_ORDER[plainest[place].view]:
+            plainest[place] = one
+    return list(plainest.values())
+
+
+def _outermost(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of one rule that lie not wholly inside a longer one."""
+    widest = (0, 0)
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        span = (one.start, one.end)
+        if one.end > widest[1]:
+            widest = span
+        if one.end > widest[1] or span == widest:
+            yield one
