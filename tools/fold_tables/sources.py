@@ -84,6 +84,13 @@ def every_character() -> Iterator[str]:
     return map(chr, range(0x110000))
 
 
+@cache
+def assigned() -> tuple[str, ...]:
+    """Every character that Unicode has given a code point to."""
+    return tuple(character for character in every_character() if ucd.category(character) not in {"Cn", "Co", "Cs"})
+
+
+@cache
 def decomposition(character: str) -> tuple[str, str]:
     """(tag without brackets, or "" for a canonical one; text). Text is "" where there is none."""
     fields = ucd.decomposition(character).split()

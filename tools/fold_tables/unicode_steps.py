@@ -11,7 +11,7 @@ from functools import cache
 
 import unicodedata2 as ucd
 
-from fold_tables.sources import Table, curated, decomposition, every_character, prototypes, scripts, without_marks
+from fold_tables.sources import Table, assigned, curated, decomposition, every_character, prototypes, scripts, without_marks
 
 LATIN_DRESSED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH ")
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
@@ -42,7 +42,7 @@ def compatibility() -> Table:
     """㍿ -> 株式会社, ﷺ, ﬁ -> fi, 豈 (U+F900) -> 豈, ⼀ (Kangxi radical) -> 一: one text, encoded twice."""
     tags = {"compat", "vertical", "initial", "medial", "final", "isolated", "noBreak", "small", "square"}
     table = {source: target for source, target in _tagged(tags).items() if source not in number() and source not in enclosed()}
-    for source in every_character():
+    for source in assigned():
         tag, target = decomposition(source)
         if not tag and len(target) == 1:
             table[source] = target
@@ -57,7 +57,7 @@ def compatibility() -> Table:
 def styled() -> Table:
     """𝓾 -> u, ᵛ -> v, ₓ -> x, ᴠ -> v, Ⅴ -> V: letters in a style that no keyboard types."""
     table = {source: target for source, target in _tagged({"font", "super", "sub"}).items() if source not in number()}
-    for source in every_character():
+    for source in assigned():
         name = ucd.name(source, "")
         if match := SMALL_CAPITAL.fullmatch(name):
             table[source] = match[1].lower()
@@ -70,7 +70,7 @@ def styled() -> Table:
 def enclosed() -> Table:
     """ⓥ, ⒱, 🅥, 🆅, 🇻 -> v, ㊙ -> 秘, 🈲 -> 禁: in a circle, a square, brackets, or half a flag."""
     table: Table = {}
-    for source in every_character():
+    for source in assigned():
         name, (tag, target) = ucd.name(source, ""), decomposition(source)
         if source in number() or source in MARKS_OF_TRADE:
             continue
@@ -89,7 +89,7 @@ def number() -> Table:
     two digits written out would give). Letters that only have a numeric value (Ⅷ, 兆) are no digits.
     """
     table: Table = {}
-    for source in every_character():
+    for source in assigned():
         value = _digits(source)
         if value and value != source and decomposition(source)[0] not in {"wide", "narrow"}:
             table[source] = value
@@ -103,7 +103,7 @@ def accented() -> Table:
     Hangul syllables are left whole: no table of single characters can put their parts together again.
     """
     table: Table = {}
-    for source in every_character():
+    for source in assigned():
         tag, target = decomposition(source)
         if not tag and len(target) > 1 and not "가" <= source <= "힣":
             table[source] = without_marks(ucd.normalize("NFD", source))
@@ -133,7 +133,7 @@ def case() -> Table:
     interpreter, the small letter of the same name.
     """
     table: Table = {}
-    for source in every_character():
+    for source in (character for character in assigned() if not ucd.category(character).startswith("M")):
         target = source.casefold()
         if target == source and ucd.category(source) == "Lu":
             target = _small_letter_by_name(source)
@@ -144,19 +144,20 @@ def case() -> Table:
 
 @cache
 def dropped() -> frozenset[str]:
-    """What leaves nothing: invisibles, marks, punctuation, symbols, separators, code points without a character.
+    """What leaves nothing: invisibles, marks, punctuation, symbols, separators, historic letters, code points without a character.
 
     Marks that are vowels (Thai, Devanagari) go too: the fold is a key, and on Han text they are decoration. Tag characters
     (U+E0020..) are dropped and not read: no reader sees them. Lone surrogates are dropped like any invisible.
     """
     kinds = ("C", "M", "P", "S", "Z")
-    return frozenset(source for source in every_character() if ucd.category(source).startswith(kinds)) | {
-        row[0] for row in curated("fillers.tsv")
-    }
+    bare = {source for source in every_character() if ucd.category(source).startswith(kinds)}
+    historic = {row[0] for row in curated("historic_scripts.tsv")}
+    ornaments = {source for source, script in scripts().items() if script in historic}
+    return frozenset(bare | ornaments | {row[0] for row in curated("fillers.tsv")})
 
 
 def _tagged(tags: set[str]) -> Table:
-    return {source: target for source in every_character() for tag, target in [decomposition(source)] if tag in tags}
+    return {source: target for source in assigned() for tag, target in [decomposition(source)] if tag in tags}
 
 
 def _digits(source: str) -> str:
@@ -168,12 +169,14 @@ def _digits(source: str) -> str:
         return str(ucd.normalize("NFKC", target)).translate(DELIMITERS)
     if category == "No" and (tag or ENCLOSING.search(ucd.name(source))):
         value = ucd.numeric(source)
-        return str(int(value)) if value == int(value) else ""
+        # ㈩ is 十 in brackets: ten in Han is no digit.
+        return str(int(value)) if value == int(value) and (value < 10 or target.translate(DELIMITERS).isascii()) else ""
     return ""
 
 
 def _may_look_latin(source: str) -> bool:
-    return not source.isascii() and ucd.category(source).startswith("L") and scripts().get(source) in LOOK_ALIKE_SCRIPTS
+    is_letter = ucd.category(source).startswith("L") and scripts().get(source) in LOOK_ALIKE_SCRIPTS
+    return is_letter and not source.isascii() and ucd.normalize("NFKC", source) == source
 
 
 def _latin(source: str) -> str:

@@ -1,0 +1,79 @@
+"""Draws what ``weibofilter explain`` shows of a post, as ``docs/explain.svg`` for the README.
+
+    python tools/draw_explain.py [--check]
+
+The rules and the post are here, so that the picture tells of the program and not of the shipped lists of the day. With
+``--check`` nothing is written, and the exit code is 1 if the file is not what would be drawn.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from weibofilter import Filter
+from weibofilter.cli.explain import rendered
+from weibofilter.explain import Language
+
+PICTURE = Path(__file__).parents[1] / "docs" / "explain.svg"
+
+POST = "地铁口交易二手书，别再找我要大麻烦啦[doge] 想領紅包的加❤微❤信：ｖⅹ8848 https://t.cn/A6xYz"
+
+RULES = """
+category = "spam.contact"
+
+[[rule]]
+id = "add-wechat"
+keywords = ["加微信", "领红包"]
+
+[[rule]]
+id = "contact-then-gift"
+all = [["红包", "返利"], ["微信", "vx"]]
+within = 20
+action = "delete"
+
+[[rule]]
+id = "cannabis"
+category = "drugs"
+keywords = ["大麻"]
+action = "delete"
+
+[[rule]]
+id = "sex-act"
+category = "sexual"
+keywords = ["口交"]
+"""
+
+WIDTH = 96
+"""Columns: what a README shows without shrinking the letters."""
+
+
+def draw() -> str:
+    """The picture: the prompt with the command, and what it prints."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        Path("rules.toml").write_text(RULES, encoding="utf-8")
+        chosen = Filter.load("rules.toml")
+        screen = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+        for part in rendered(POST, chosen.trace(POST), chosen.categories, Language.EN, colour=True):
+            screen.print(part)
+        return screen.export_svg(title="weibofilter explain", unique_id="explain")
+
+
+def main() -> int:
+    """Draws or checks, by the arguments; the exit code."""
+    drawn = draw()
+    if "--check" in sys.argv[1:]:
+        return int(not PICTURE.exists() or PICTURE.read_text(encoding="utf-8") != drawn)
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_text(drawn, encoding="utf-8")
+    print(PICTURE.name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
