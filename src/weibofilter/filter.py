@@ -175,10 +175,11 @@ class Filter:
 
     def _is_clear(self, text: str) -> bool:
         """Whether one look tells that no rule can hold the post."""
-        if self._ruleset.views:
+        if self._ruleset.views or (quick := self._ruleset.fold.quick(text)) is None:
             return False
-        folded = self._ruleset.fold.quick(text)
-        return folded is not None and not self._ruleset.patterns.automaton.find(folded)
+        folded, repeated = quick
+        patterns = self._ruleset.patterns
+        return patterns.repeated.keys().isdisjoint(repeated) and not patterns.automaton.find(folded)
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion] | None) -> Verdict:
         if hits is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
@@ -24,11 +24,12 @@ _ZONES = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+# Most posts hold none of the characters that begin a zone or stand in an address.
+_MAY_HOLD_ZONES = regex.compile(r"[@＠#＃\[.:]").search
 _REPOST = regex.compile(r"//\s{0,2}[@＠][^:：\s]{1,30}[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A half-open span of a post, in code points, and what it is."""
 
     name: str
@@ -46,6 +47,11 @@ class Zones:
     __slots__ = ("_reposts", "_starts", "spans")
 
     def __init__(self, post: str) -> None:
+        if _MAY_HOLD_ZONES(post) is None:
+            self._reposts: list[int] = []
+            self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
+            self._starts = [0]
+            return
         self._reposts = [found.start() for found in _REPOST.finditer(post)]
         plain_until = self._reposts[0] if self._reposts else len(post)
         spans: list[Zone] = []

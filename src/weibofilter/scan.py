@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain, repeat
+from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
+    from weibofilter.automaton import Match
     from weibofilter.fold.folded import FoldedBatch, Run
     from weibofilter.rules.compile import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place in a post where a form of a term stands.
 
     ``text`` is the pattern, ``runs`` are the places of its characters in the post, and ``surplus`` how many more times than the keyword asks for each
@@ -39,8 +40,7 @@ class Hit:
         return self.runs[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(NamedTuple):
     """A place where a term may be meant though something else is written there.
 
     ``margin`` says by how many nats the suspected reading is likelier than a view demands; below 0 it is not believed.
@@ -83,18 +83,20 @@ def _variants(batch: FoldedBatch, ruleset: Ruleset) -> tuple[list[int], list[str
 def _skeleton_hits(batch: FoldedBatch, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """Each hit of the skeleton view with the index of its post; runs shorter than the keyword's are none."""
     patterns = ruleset.patterns
-    for start, end, pattern in patterns.automaton.find(batch.text):
-        index = batch.post_at(start)
-        runs, text = batch.runs(start, end), batch.text[start:end]
+    for start, end, pattern in chain(patterns.automaton.find(batch.text), _repeated_matches(batch, ruleset)):
         for term in patterns.of(pattern):
-            needed = patterns.needs.get((pattern, term))
-            surplus = tuple(run.length - 1 for run in runs) if needed is None else _surplus(runs, needed)
+            surplus = tuple(map(sub, batch.lengths(start, end), patterns.needs.get((pattern, term), repeat(1))))
             if min(surplus) >= 0:
-                yield index, Hit(term, View.SKELETON, text, runs, surplus, batch.posts[index])
+                index, runs = batch.runs(start, end)
+                yield index, Hit(term, View.SKELETON, batch.text[start:end], runs, surplus, batch.posts[index])
 
 
-def _surplus(runs: tuple[Run, ...], needed: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(run.length - need for run, need in zip(runs, needed, strict=True))
+def _repeated_matches(batch: FoldedBatch, ruleset: Ruleset) -> Iterator[Match]:
+    """Where a character stands in a row that is a keyword when repeated."""
+    repeated = ruleset.patterns.repeated
+    if repeated:
+        for place in batch.repeated(ruleset.patterns.repeated_codes):
+            yield place, place + 1, repeated[batch.text[place]]
 
 
 def _suspicions(batch: FoldedBatch, ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:

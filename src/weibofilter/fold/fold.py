@@ -53,22 +53,19 @@ class Fold:
         """The posts folded together, with the way back."""
         return FoldedBatch(posts, self.tables, self.ambiguous)
 
-    def quick(self, post: str) -> str | None:
-        """The skeleton of one post without the way back, or None where only ``batch`` and ``variants`` can tell.
+    def quick(self, post: str) -> tuple[str, frozenset[str]] | None:
+        """The skeleton of one post without the way back and the characters repeated in it; None where only ``batch`` can tell.
 
-        >>> skeleton_fold().quick("加.微 信!!"), skeleton_fold().quick("加❤微信")
-        ('加微信', None)
+        >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
+        (('加微信', frozenset({'信'})), None)
         """
         folded = post.translate(self._quick_table)
-        if (care := _CARE(folded)) is None:
-            return folded
-        return None if care.lastgroup else self._drawn_together(folded)
-
-    def _drawn_together(self, folded: str) -> str | None:
-        if _UNSURE(folded):
+        care = _CARE(folded)
+        if care is None:
+            return folded, _NONE
+        if care.lastgroup or _UNSURE(folded):
             return None
-        drawn: str = _REPEAT.sub(r"\1", folded)
-        return drawn
+        return _REPEAT.sub(r"\1", folded), frozenset(_REPEAT.findall(folded))
 
     @cached_property
     def _quick_table(self) -> list[str]:
@@ -102,6 +99,7 @@ class Fold:
 AMBIGUOUS = "\ue000"
 _CARE = regex.compile(rf"(?P<unsure>[{AMBIGUOUS}\U00020000-\U0010ffff])|(.)\2").search
 _UNSURE = regex.compile(rf"[{AMBIGUOUS}\U00020000-\U0010ffff]").search
+_NONE: frozenset[str] = frozenset()
 _REPEAT = regex.compile(r"(.)\1+")
 
 

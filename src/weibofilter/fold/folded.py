@@ -7,9 +7,10 @@ on arrays of code points. What was kept *is* the offset map, so it costs nothing
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,7 @@ SEPARATOR = 0x0A
 """Stands between two posts of a batch. The fold drops it from posts, so no keyword holds it and no hit spans two posts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One character of a folded text: where it stands in its post (half-open span), and how often in a row."""
 
     start: int
@@ -47,7 +47,7 @@ class FoldedBatch:
     >>> batch = skeleton_fold().batch(["加.微 信", "傻@#￥%逼逼"])
     >>> batch.text
     '加微信\\n傻逼'
-    >>> batch.post_at(4), batch.runs(4, 6)
+    >>> batch.runs(4, 6)
     (1, (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
     """
 
@@ -100,21 +100,33 @@ class FoldedBatch:
         base = self._post_starts[index]
         return index, start - base, end - base
 
-    def post_at(self, position: int) -> int:
-        """The index of the post that this position of ``text`` belongs to."""
-        return bisect_right(self._post_starts, int(self.origins[self._bounds[position]])) - 1
+    def lengths(self, start: int, end: int) -> tuple[int, ...]:
+        """For each character of ``text[start:end]``, how often it stands in a row."""
+        bounds = self._bounds[start : end + 1]
+        return tuple(map(sub, bounds[1:], bounds))
 
-    def runs(self, start: int, end: int) -> tuple[Run, ...]:
-        """For each character of ``text[start:end]``, the run it stands for, in code points of its own post.
+    def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
+        """The index of the post that ``text[start:end]`` is of, and for each character the run it stands for, in that post.
 
         A character that folds to several (㍿) lends its whole place to each of them.
         """
-        bounds, origins = self._bounds, self.origins
-        base = self._post_starts[self.post_at(start)]
-        return tuple(
-            Run(int(origins[first]) - base, int(origins[after - 1]) - base + 1, after - first)
-            for first, after in zip(bounds[start:end], bounds[start + 1 : end + 1], strict=True)
+        bounds = self._bounds[start : end + 1]
+        places = self.origins[bounds[0] : bounds[-1]].tolist()
+        index = bisect_right(self._post_starts, places[0]) - 1
+        base, zero = self._post_starts[index], bounds[0]
+        runs = (
+            Run(places[first - zero] - base, places[after - zero - 1] - base + 1, after - first)
+            for first, after in pairwise(bounds)
         )
+        return index, tuple(runs)
+
+    def repeated(self, wanted: npt.NDArray[np.bool_]) -> list[int]:
+        """The places in ``text`` of the characters that stand twice or more in a row and are ``wanted`` (a flag for each code point)."""
+        first = np.flatnonzero(self._first)
+        ends = np.append(first[1:], len(self.codes))
+        repeated = np.flatnonzero(ends - first > 1)
+        places: list[int] = repeated[wanted[self.codes[first[repeated]]]].tolist()
+        return places
 
     def ambiguous_posts(self) -> list[int]:
         """The indices of the posts that hold something to be taken in several ways."""

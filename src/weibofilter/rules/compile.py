@@ -6,8 +6,12 @@ import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, assert_never
+
+import numpy as np
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
 from weibofilter.rules.expand import regional_forms
@@ -16,6 +20,8 @@ from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword
 from weibofilter.views import Term, ViewIndex, build_view
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from weibofilter.fold import Fold
 
 KEYWORD_GROUP = -1
@@ -38,22 +44,34 @@ class Terms:
         return len(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patterns:
     """An automaton, and for each of its patterns the terms that it is a form of.
 
     ``needs`` holds, for a pattern and term whose keyword repeats a character, how long each run must be at least: 嘻嘻哈哈 is scanned
-    for as 嘻哈 and needs (2, 2).
+    for as 嘻哈 and needs (2, 2). A keyword that is nothing but one character repeated (666) would be hit by every 6, so it is not in the
+    automaton but in ``repeated``, its pattern by the character, and is sought among the runs of a post alone.
     """
 
     automaton: Automaton
     starts: array[int]
     terms: array[int]
     needs: Mapping[tuple[int, int], tuple[int, ...]]
+    repeated: Mapping[str, int]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
     def of(self, pattern: int) -> array[int]:
         """The terms that this pattern is a form of."""
         return self.terms[self.starts[pattern] : self.starts[pattern + 1]]
+
+    @cached_property
+    def repeated_codes(self) -> npt.NDArray[np.bool_]:
+        """For each code point, whether it is in ``repeated``."""
+        flags = np.zeros(0x110000, dtype=np.bool_)
+        flags[[ord(character) for character in self.repeated]] = True
+        return flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +123,27 @@ def compile_regexes(rules: Sequence[Rule]) -> dict[int, CompiledRegex]:
 
 def build_patterns(terms: Terms, fold: Fold, engine: EngineName = "daachorse") -> Patterns:
     """The automaton of the skeletons of all forms of all terms."""
-    owners: dict[str, list[int]] = {}
-    needs_of: dict[tuple[str, int], tuple[int, ...]] = {}
+    owners: dict[tuple[str, bool], list[int]] = {}
+    needs_of: dict[tuple[tuple[str, bool], int], tuple[int, ...]] = {}
     for term, collapsed, kept in _skeletons(_forms(terms, fold), fold):
-        owners.setdefault(collapsed, []).append(term)
+        pattern = (collapsed, len(collapsed) == 1 < len(kept))
+        owners.setdefault(pattern, []).append(term)
         if collapsed != kept:
-            needs_of[collapsed, term] = tuple(len(list(run)) for _, run in groupby(kept))
-    patterns = list(owners)
+            needs_of[pattern, term] = tuple(len(list(run)) for _, run in groupby(kept))
+    # Those of the automaton first, so that its matches name them by their number.
+    patterns = sorted(owners, key=itemgetter(1))
     number = {pattern: index for index, pattern in enumerate(patterns)}
     starts, flat = array("I", [0]), array("I")
     for pattern in patterns:
         flat.extend(dict.fromkeys(owners[pattern]))
         starts.append(len(flat))
-    needs = {(number[pattern], term): runs for (pattern, term), runs in needs_of.items()}
-    return Patterns(build_automaton(patterns, engine), starts, flat, needs)
+    return Patterns(
+        automaton=build_automaton([text for text, is_repeated in patterns if not is_repeated], engine),
+        starts=starts,
+        terms=flat,
+        needs={(number[pattern], term): runs for (pattern, term), runs in needs_of.items()},
+        repeated={text: number[text, True] for text, is_repeated in patterns if is_repeated},
+    )
 
 
 def _forms(terms: Terms, fold: Fold) -> Iterator[tuple[int, str]]:
@@ -175,7 +200,7 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
     terms = list_terms(in_force, regexes)
     began = time.perf_counter()
     patterns = build_patterns(terms, fold, engine)
-    costs = {View.SKELETON: _cost(len(patterns.starts) - 1, began, patterns.automaton)}
+    costs = {View.SKELETON: _cost(len(patterns), began, patterns.automaton)}
     views: dict[View, ViewIndex] = {}
     for view, asked in terms_by_view(in_force, terms).items():
         began = time.perf_counter()

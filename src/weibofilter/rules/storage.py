@@ -63,6 +63,7 @@ def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) 
         "owners": ruleset.terms.rules.tolist(),
         "groups": ruleset.terms.groups.tolist(),
         "needs": [[pattern, term, runs] for (pattern, term), runs in ruleset.patterns.needs.items()],
+        "repeated": ruleset.patterns.repeated,
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
         "costs": {view: [cost.patterns, cost.seconds, cost.bytes] for view, cost in ruleset.costs.items()},
@@ -79,6 +80,7 @@ def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Cat
         starts=_from_array(sections["starts"]),
         terms=_from_array(sections["terms"]),
         needs={(pattern, term): tuple(runs) for pattern, term, runs in said["needs"]},
+        repeated=said["repeated"],
     )
     ruleset = Ruleset(
         rules=rules,

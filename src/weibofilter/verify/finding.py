@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.verify.evidence import Evidence
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from weibofilter.rules.rule import View
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What holds: the rule by its number, the keyword as the list writes it, a half-open span of the post, and how it was seen.
 
     ``timed_out`` tells of a regex that could not be run over this window in time: it says nothing of the post, but a bug or a bait

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from weibofilter.post import TEXT
@@ -126,14 +126,14 @@ def _judge_hit(hit: Hit, context: Context) -> Outcome:
         objection = check(hit, context)
         if objection is not None:
             return _let_go(found, objection, context)
-    return _as_seen(replace(found, evidence=evidence_of(hit, context)), context)
+    return _as_seen(found._replace(evidence=evidence_of(hit, context)), context)
 
 
 def _as_seen(found: Finding, context: Context) -> Outcome:
     """The finding in the plainest view that its rule asks for; a rule that asks for the plain one alone lets a disguise go."""
     views = context.ruleset.rules[found.rule].views
     if View.PLAIN in views and not found.evidence.disguises:
-        return replace(found, view=View.PLAIN)
+        return found._replace(view=View.PLAIN)
     if View.SKELETON in views:
         return found
     return _let_go(found, Objection("view", detail=", ".join(found.evidence.disguises)), context)
