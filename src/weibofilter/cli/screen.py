@@ -1,0 +1,59 @@
+"""Terminals: consoles that take posts literally, and posts with their hits marked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from weibofilter.cli.visible import visible
+from weibofilter.verdict import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+    from rich.text import Text
+
+ACTION_STYLES = {Action.ALLOW: "bold green", Action.FLAG: "bold yellow", Action.DELETE: "bold red"}
+HIT_STYLES = {Action.ALLOW: "black on bright_black", Action.FLAG: "black on yellow", Action.DELETE: "white on red"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console on standard output or error, which finds no markup, emoji names or numbers in what it is given."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+
+    return Console(file=sys.stderr if stderr else sys.stdout, markup=False, emoji=False, highlight=False)
+
+
+def shows_colour(where: Console) -> bool:
+    """Whether colours reach the reader: a terminal that has some, and nobody said ``NO_COLOR``."""
+    return where.is_terminal and where.color_system is not None and not where.no_color
+
+
+def marked(post: str, spans: Iterable[tuple[int, int, Action]], *, colour: bool) -> Text:
+    """The post on one line, hits coloured, or in ⟦brackets⟧ where there is no colour; overlapping hits are marked as one.
+
+    >>> print(marked("有人种植大麻", [(4, 6, Action.DELETE)], colour=False))
+    有人种植⟦大麻⟧
+    """
+    from rich.text import Text  # noqa: PLC0415 - slow to import
+
+    shown, after = Text(), 0
+    for start, end, action in _joined(spans):
+        shown.append(visible(post[after:start]))
+        hit = visible(post[start:end])
+        shown.append(hit if colour else f"⟦{hit}⟧", HIT_STYLES[action])
+        after = end
+    return shown.append(visible(post[after:]))
+
+
+def _joined(spans: Iterable[tuple[int, int, Action]]) -> list[tuple[int, int, Action]]:
+    """The spans in order, those that overlap as one with the gravest of their actions."""
+    joined: list[tuple[int, int, Action]] = []
+    for start, end, action in sorted(spans, key=lambda span: span[:2]):
+        if joined and start < joined[-1][1]:
+            first, last, before = joined.pop()
+            joined.append((first, max(last, end), max(before, action)))
+        else:
+            joined.append((start, end, action))
+    return joined

@@ -1,0 +1,65 @@
+"""What a scan counts: a few numbers for every rule, however many posts there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from weibofilter.verdict import Action, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibofilter.cli.formats.records import Judged, Record
+
+_NAMED = 10
+"""Bad lines that are named; the output carries the number of every one."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a scan. Every counter counts posts: a rule that hits a post twice counts once."""
+
+    actions: Counter[Action] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    dismissed: Counter[str] = field(default_factory=Counter)
+    shadow: Counter[str] = field(default_factory=Counter)
+    bad: int = 0
+    first_bad: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def judged(self) -> int:
+        """Posts that got a verdict."""
+        return self.actions.total()
+
+    @property
+    def seen(self) -> int:
+        """Records of either kind."""
+        return self.judged + self.bad
+
+    @property
+    def held(self) -> int:
+        """Posts that got another verdict than allow."""
+        return self.judged - self.actions[Action.ALLOW]
+
+    def add(self, judged: Iterable[Judged]) -> None:
+        """Counts these."""
+        for record, verdict in judged:
+            if verdict is None:
+                self._add_bad(record)
+            else:
+                self._add_verdict(verdict)
+
+    def _add_verdict(self, verdict: Verdict) -> None:
+        self.actions[verdict.action] += 1
+        self.rules.update({reason.rule for reason in verdict.reasons})
+        self.categories.update({reason.category for reason in verdict.reasons})
+        self.dismissed.update({dismissal.check for dismissal in verdict.dismissed})
+        self.shadow.update({reason.rule for reason in verdict.shadow})
+
+    def _add_bad(self, record: Record) -> None:
+        self.bad += 1
+        if len(self.first_bad) < _NAMED:
+            self.first_bad.append((record.number, record.error))
