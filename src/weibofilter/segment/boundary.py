@@ -52,14 +52,14 @@ what it lacks is mostly younger than it is (微信, 约炮, 刷单), and no rare
 DEBRIS_MARGIN = 1.2
 """How much dearer a hit may be that leaves debris.
 
-Read over some 38,000 public posts: up to here about half of such hits are meant (微信|号 1.0, 开|发票 1.1, 这类|人 0.8),
+Read over 38,000 public posts: up to here about half of such hits are meant (微信|号 1.0, 开|发票 1.1, 这类|人 0.8),
 to 2.0 one in four (拆机|件, 男同|事, 开盒|子 are chance), above that one in ten.
 """
 
-CLEAR_MARGIN = 3.0
+CLEAR_MARGIN = 3.5
 """How much dearer a hit may be that leaves words only.
 
-Up to 1.5 nearly all are meant (广告|业务联系, 三十|一单), to 3.0 more than half (乌龟|王八蛋, 工程|学院); above that it is chance
+Up to 1.5 nearly all are meant (广告|业务联系, 三十|一单), to 3.5 more than half (乌龟|王八蛋, 一觉|醒来); above that it is chance
 (这人|贩子 4.1, 重庆人|民医院 4.1).
 """
 
@@ -109,16 +109,11 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Path:
+class _Reading:
     """A cut of the neighbourhood into words, and the sum of their costs."""
 
     score: float
-    spans: list[Span]
-
-    def across(self, place: _Place) -> list[Span]:
-        """The words that reach over an end of the hit."""
-        start, end = place.start, place.end
-        return [(low, high) for low, high in self.spans if low < start < high or low < end < high]
+    words: list[Span]
 
 
 def judge(dictionary: Dictionary, clause: str, start: int, end: int, mode: Mode) -> Boundary:
@@ -139,14 +134,13 @@ def judge(dictionary: Dictionary, clause: str, start: int, end: int, mode: Mode)
         return _ALIGNED
     place = _place(clause, start, end)
     arcs = arcs_of(dictionary, place.text)
-    best = _best(arcs)
-    across = best.across(place)
+    score, across = _best(place, arcs)
     if not across:
         return _ALIGNED
     held = _held(dictionary, place, arcs)
     words = tuple(place.text[low:high] for low, high in across)
-    stands = mode == "soft" and _stands(dictionary, place, arcs, best, held)
-    return Boundary(max(0.0, best.score - held.score), words, stands)
+    stands = mode == "soft" and _stands(dictionary, place, arcs, held, _Reading(score, across))
+    return Boundary(max(0.0, score - held.score), words, stands)
 
 
 def _place(clause: str, start: int, end: int) -> _Place:
@@ -159,21 +153,22 @@ def _place(clause: str, start: int, end: int) -> _Place:
     return _Place(clause[low:high], start - low, end - low)
 
 
-def _best(arcs: Lattice) -> _Path:
-    """The best path of all."""
-    size = len(arcs)
+def _best(place: _Place, arcs: Lattice) -> tuple[float, list[Span]]:
+    """The score of the best path of all, and those of its words that reach over an end of the hit."""
+    start, end, size = place.start, place.end, len(arcs)
     scores, origins = best_paths(arcs, 0, size)
-    return _Path(scores[size], spans_of(origins, 0, size))
+    words = spans_of(origins, 0, size)
+    return scores[size], [(low, high) for low, high in words if low < start < high or low < end < high]
 
 
-def _held(dictionary: Dictionary, place: _Place, arcs: Lattice) -> _Path:
+def _held(dictionary: Dictionary, place: _Place, arcs: Lattice) -> _Reading:
     """The best path that begins and ends a word where the hit does, with the hit as one word or as several."""
     start, end, size = place.start, place.end, len(arcs)
     before, before_origins = best_paths(arcs, 0, start)
     inside, _ = best_paths(arcs, start, end)
     after, after_origins = best_paths(arcs, end, size)
     score = before[start] + max(_keyword_cost(dictionary, place), inside[end]) + after[size]
-    return _Path(score, [*spans_of(before_origins, 0, start), (start, end), *spans_of(after_origins, end, size)])
+    return _Reading(score, [*spans_of(before_origins, 0, start), (start, end), *spans_of(after_origins, end, size)])
 
 
 def _keyword_cost(dictionary: Dictionary, place: _Place) -> float:
@@ -182,25 +177,24 @@ def _keyword_cost(dictionary: Dictionary, place: _Place) -> float:
     return dictionary.cost(UNKNOWN_FREQUENCY) if cost is None else cost
 
 
-def _stands(dictionary: Dictionary, place: _Place, arcs: Lattice, best: _Path, held: _Path) -> bool:
-    across = best.across(place)
-    low, high = across[0]
+def _stands(dictionary: Dictionary, place: _Place, arcs: Lattice, held: _Reading, rival: _Reading) -> bool:
+    """Whether a hit is meant against the words of the best path that reach over its ends."""
+    compound = low, high = rival.words[0]
     if not (low <= place.start and place.end <= high):
-        return _stands_between(place, best.score - held.score, across, held)
+        return _stands_between(place, held, rival)
     if place.end - place.start == 1:
         return False
     apart = without_covers(arcs, place.start, place.end)
-    rival = _best(apart)
-    torn = rival.across(place)
+    score, torn = _best(place, apart)
     if torn:
-        return _stands_between(place, rival.score - held.score, torn, held)
-    return _stands_in_compound(dictionary, place, apart, (low, high))
+        return _stands_between(place, held, _Reading(score, torn))
+    return _stands_in_compound(dictionary, place, apart, compound)
 
 
-def _stands_between(place: _Place, margin: float, across: list[Span], held: _Path) -> bool:
-    """Whether a hit is meant that cuts the words `across`."""
-    debris = _leaves_debris(place, held.spans, (across[0][0], across[-1][1]))
-    return margin <= (DEBRIS_MARGIN if debris else CLEAR_MARGIN)
+def _stands_between(place: _Place, held: _Reading, rival: _Reading) -> bool:
+    """Whether a hit is meant that cuts the rival's words."""
+    debris = _leaves_debris(place, held.words, (rival.words[0][0], rival.words[-1][1]))
+    return rival.score - held.score <= (DEBRIS_MARGIN if debris else CLEAR_MARGIN)
 
 
 def _stands_in_compound(dictionary: Dictionary, place: _Place, apart: Lattice, compound: Span) -> bool:

@@ -64,7 +64,7 @@ class Dictionary(dict[str, Entries]):
 
     >>> dictionary = Dictionary("大麻 113 n\n麻烦 2059 an\n麻 1063 zg\n")
     >>> dictionary["麻"].reach
-    {'烦': 2, '': 1}
+    {'烦': 2}
     >>> dictionary.frequency("麻烦"), dictionary.frequency("麻利"), dictionary.total
     (2059, 0, 3235)
     """
@@ -95,7 +95,8 @@ class Dictionary(dict[str, Entries]):
             word, count, _ = line.split(" ", 2)
             counts[word] = counts.get(word, 0) + int(count)
             second = word[1:2]
-            reach[second] = max(reach.get(second, 1), len(word))
+            if second and len(word) > reach.get(second, 1):
+                reach[second] = len(word)
         costs = {word: self.cost(count) for word, count in counts.items()}
         return Entries(costs.get(first, self._unknown.alone), reach, costs)
 

@@ -7,7 +7,6 @@ most places. A cost is the logarithm of a word's share of the corpus; a path's s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from math import inf
 
 from weibofilter.segment.dictionary import Dictionary
@@ -28,11 +27,12 @@ def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
     """
     size = len(text)
     arcs: Lattice = []
-    for start, (first, second) in enumerate(zip_longest(text, text[1:], fillvalue="\0")):
+    for start, first in enumerate(text):
         alone, reach, costs = dictionary[first]
         here = [(start + 1, alone)]
-        if second in reach:
-            for end in range(start + 2, min(start + reach[second], size) + 1):
+        longest = reach.get(text[start + 1 : start + 2])
+        if longest:
+            for end in range(start + 2, min(start + longest, size) + 1):
                 cost = costs.get(text[start:end])
                 if cost is not None:
                     here.append((end, cost))
