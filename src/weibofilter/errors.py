@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class WeiboFilterError(Exception):
@@ -58,6 +62,65 @@ class Diagnostic:
     def __str__(self) -> str:
         way_out = f"; {self.help}" if self.help else ""
         return f"{self.location}: {self.severity}[{self.code}]: {self.message}{way_out}"
+
+
+_SHOWN = 60
+"""Characters shown of a line on either side of its place: a list of 100,000 keywords may be one line."""
+
+_STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
+
+
+def render(diagnostic: Diagnostic, *, color: bool = False) -> str:
+    """The diagnostic as several lines for a terminal: the source line, a caret under the place, the way out.
+
+    Chinese characters are two columns wide there; control characters, which a terminal would obey, are shown as �.
+
+    >>> print(render(Diagnostic("unknown-view", Location("fraud.toml", 4, 15), "unknown view 'sounds'", "did you mean 'sound'?",
+    ...                         source='刷单 = ["wide", "sounds"]')))
+    error[unknown-view]: unknown view 'sounds'
+     --> fraud.toml:4:15
+      |
+    4 | 刷单 = ["wide", "sounds"]
+      |                 ^
+      = did you mean 'sound'?
+    """
+    heading = f"{diagnostic.severity}[{diagnostic.code}]"
+    number = str(diagnostic.location.line)
+    margin = " " * len(number)
+    lines = [f"{_styled(heading, diagnostic.severity, color)}: {diagnostic.message}", f"{margin}--> {diagnostic.location}"]
+    if diagnostic.source:
+        shown, indent = _excerpt(diagnostic.source, diagnostic.location.column - 1)
+        caret = _styled("^", diagnostic.severity, color)
+        lines += [f"{margin} |", f"{number} | {shown}", f"{margin} | {' ' * indent}{caret}"]
+    if diagnostic.help:
+        lines.append(f"{margin} = {diagnostic.help}")
+    return "\n".join(lines)
+
+
+def _styled(text: str, severity: Severity, color: bool) -> str:
+    return f"\x1b[{_STYLES[severity]}m{text}\x1b[0m" if color else text
+
+
+def _excerpt(line: str, place: int) -> tuple[str, int]:
+    """The part of the line around the place, and how many columns of it stand before the place."""
+    start, end = max(0, place - _SHOWN), place + _SHOWN
+    before = ("…" if start else "") + _printable(line[start:place])
+    return before + _printable(line[place:end]) + ("…" if end < len(line) else ""), sum(map(_columns, before))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\u3000" else _unprintable(char) for char in text)
+
+
+def _unprintable(character: str) -> str:
+    return " " if character == "\t" else "\N{REPLACEMENT CHARACTER}"
+
+
+def _columns(character: str) -> int:
+    """How many columns of a terminal a character takes: none, one or two."""
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 class WordlistError(WeiboFilterError):

@@ -46,18 +46,23 @@ def keyword_faults(words: Sequence[Keyword], fold: Fold) -> Iterator[Fault]:
     >>> [fault.message for fault in keyword_faults([Keyword("刷单"), Keyword("——")], lambda text: (text.strip("—"),))]
     ["nothing but punctuation or symbols is left of keyword '——'"]
     """
-    for word in words:
-        text = word.text
-        if not text or text.isspace():
-            yield Fault(word, Severity.ERROR, "empty-keyword", f"keyword {text!r} is empty", "remove it")
-        elif len(text) > LONGEST_KEYWORD:
-            yield _too_long(word)
-        elif not _ALWAYS_KEPT(text) and not any(fold(text)):
-            message = f"nothing but punctuation or symbols is left of keyword {text!r}"
-            way_out = "a keyword needs a letter, a digit or a symbol that is read as one"
-            yield Fault(word, Severity.ERROR, "nothing-left", message, way_out)
-    if len({word.text for word in words}) < len(words):
+    texts = [word.text for word in words]
+    if any(map(LONGEST_KEYWORD.__lt__, map(len, texts))) or not all(map(_ALWAYS_KEPT, texts)):
+        yield from (fault for word in words for fault in _faults_of(word, fold))
+    if len(set(texts)) < len(texts):
         yield from _repeated(words)
+
+
+def _faults_of(word: Keyword, fold: Fold) -> Iterator[Fault]:
+    text = word.text
+    if not text or text.isspace():
+        yield Fault(word, Severity.ERROR, "empty-keyword", f"keyword {text!r} is empty", "remove it")
+    elif len(text) > LONGEST_KEYWORD:
+        yield _too_long(word)
+    elif not _ALWAYS_KEPT(text) and not any(fold(text)):
+        message = f"nothing but punctuation or symbols is left of keyword {text!r}"
+        way_out = "a keyword needs a letter, a digit or a symbol that is read as one"
+        yield Fault(word, Severity.ERROR, "nothing-left", message, way_out)
 
 
 def _too_long(word: Keyword) -> Fault:
@@ -77,6 +82,8 @@ def _repeated(words: Sequence[Keyword]) -> Iterator[Fault]:
 
 def distinct(words: Sequence[Keyword]) -> tuple[Keyword, ...]:
     """The words without the second and later of those that are written alike."""
+    if len({word.text for word in words}) == len(words):
+        return tuple(words)
     first: dict[str, Keyword] = {}
     for word in words:
         first.setdefault(word.text, word)

@@ -34,7 +34,7 @@ a contact's name from its number in practice. It bounds what ``.*`` may reach.""
 LONGEST_REGEX = 2000
 """Characters of a regex. Lists of words belong into ``keywords``, which cost a post nothing each."""
 
-_MOST_LITERALS = 64
+_MOST_LITERALS = 256
 _MOST_WAYS = 1000
 _SMALL_CLASS = 8  # [vwx薇微威] is a choice of letters; \d, [0-9] and [a-z] are kinds of characters and lead nowhere
 _PROPERTY = re.compile(r"\\(?:[pP]\{\^?[\w =:-]+\}|.)", re.DOTALL)
@@ -105,7 +105,7 @@ def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
         offset = getattr(error, "pos", None) or 0
         yield RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
         return
-    faults = [*_shape_faults(tree), *_letter_faults(tree, fold)]
+    faults = [*_shape_faults(tree), *_letter_faults(source, tree, fold)]
     yield from faults
     if not any(fault.severity is Severity.ERROR for fault in faults):
         yield from _compile_faults(source)
@@ -216,34 +216,47 @@ def _first(nodes: Sequence[Node]) -> frozenset[str] | None:
 
 
 def required_literals(tree: Sequence[Node]) -> tuple[str, ...]:
-    """Strings one of which every match contains, sorted; empty if there are none.
+    """Strings one of which every match contains, sorted and in lower case, as folded text is; empty if there are none.
 
     Of several such sets that of the longest strings is taken: a longer string is rarer in posts.
 
     >>> required_literals(_parse("加?[微薇]信"))
     ('微信', '薇信')
     """
-    best = _required(tree)
-    return tuple(sorted(best)) if best else ()
+    best = _required(tree, _MOST_LITERALS)
+    return tuple(sorted({literal.lower() for literal in best})) if best else ()
 
 
-def _required(nodes: Sequence[Node]) -> Literals | None:
-    candidates: list[Literals] = []
+def _required(nodes: Sequence[Node], most: int) -> Literals | None:
+    """The best set of at most ``most`` strings."""
+    candidates = [run for size in (1, _SMALL_CLASS, _MOST_LITERALS) for run in _runs(nodes, size)]
+    candidates += [inside for node in nodes if (inside := _required_inside(node, most)) is not None]
+    useful = [_shortest(candidate) for candidate in set(candidates) if "" not in candidate]
+    return max((candidate for candidate in useful if len(candidate) <= most), key=_worth, default=None)
+
+
+def _runs(nodes: Sequence[Node], size: int) -> Iterator[Literals]:
+    """What stretches of the sequence match, as long as they match at most ``size`` strings."""
     run = _NOTHING
     for node in nodes:
         exact = _exact(node)
-        longer = None if exact is None else _joined(run, exact)
+        longer = None if exact is None else _joined(run, exact, size)
         if longer is not None:
             run = longer
             continue
-        candidates.append(run)
-        run = exact or _NOTHING
-        inside = _required_inside(node)
-        if inside is not None:
-            candidates.append(inside)
-    candidates.append(run)
-    useful = [_shortest(candidate) for candidate in candidates if "" not in candidate]
-    return max(useful, key=_worth, default=None)
+        first, last = _edges(node) if exact is None else (_NOTHING, exact)
+        yield _joined(run, first, size) or run
+        run = last
+    yield run
+
+
+def _edges(node: Node) -> tuple[Literals, Literals]:
+    """What a node of many strings begins and ends with: a repeated 信 begins and ends with one."""
+    if node[0] not in _REPEATS:
+        return _NOTHING, _NOTHING
+    least, _, body = node[1]
+    round_ = _exact_sequence(body) if least else None
+    return (_exact_repeat((least, least, body)) or round_ or _NOTHING, round_ or _NOTHING) if round_ else (_NOTHING, _NOTHING)
 
 
 def _worth(literals: Literals) -> tuple[int, int]:
@@ -255,22 +268,30 @@ def _shortest(literals: Literals) -> Literals:
     return frozenset(text for text in literals if not any(other != text and other in text for other in literals))
 
 
-def _required_inside(node: Node) -> Literals | None:
+def _required_inside(node: Node, most: int) -> Literals | None:
     kind, value = node
     if kind in _REPEATS:
-        return _required(value[2]) if value[0] > 0 else None
+        return _required(value[2], most) if value[0] > 0 else None
     if kind is op.BRANCH:
-        each = [_required(alternative) for alternative in value[1]]
-        found = [literals for literals in each if literals is not None]
-        union = frozenset[str]().union(*found)
-        return union if len(found) == len(each) and len(union) <= _MOST_LITERALS else None
-    if kind in _GROUPS:
-        return _required(_inside(node)[0])
-    return None
+        # The longest strings of each alternative may be too many together: then one of each.
+        union = _required_of_each(value[1], most)
+        return union if union is not None or most == 1 else _required_of_each(value[1], 1, most)
+    return _required(_inside(node)[0], most) if kind in _GROUPS else None
 
 
-def _joined(before: Literals, after: Literals) -> Literals | None:
-    if len(before) * len(after) > _MOST_LITERALS:
+def _required_of_each(alternatives: Sequence[Sequence[Node]], each: int, most: int | None = None) -> Literals | None:
+    found: Literals = frozenset()
+    for alternative in alternatives:
+        required = _required(alternative, each)
+        if required is None:
+            return None
+        found |= required
+    shortest = _shortest(found)
+    return shortest if len(shortest) <= (most or each) else None
+
+
+def _joined(before: Literals, after: Literals, most: int = _MOST_LITERALS) -> Literals | None:
+    if len(before) * len(after) > most:
         return None
     return frozenset(left + right for left in before for right in after)
 
@@ -336,7 +357,7 @@ def _exact_sequence(nodes: Sequence[Node]) -> Literals | None:
     return found
 
 
-def _letter_faults(tree: Any, fold: Fold | None) -> Iterator[RegexFault]:
+def _letter_faults(source: str, tree: Any, fold: Fold | None) -> Iterator[RegexFault]:
     """The letters that no folded text has, so that the regex waits for them in vain.
 
     Among the choices of a class they are merely idle (``[vV]``): a warning.
@@ -354,7 +375,7 @@ def _letter_faults(tree: Any, fold: Fold | None) -> Iterator[RegexFault]:
             message, way_out = f"{letter!r} never stands in the text that a regex sees", f"write {readings[0]!r}"
         else:
             message, way_out = f"{letter!r} is dropped from the text that a regex sees", "take it out"
-        yield RegexFault(severity, "folded-letter", message, way_out)
+        yield RegexFault(severity, "folded-letter", message, way_out, max(source.find(letter), 0))
 
 
 def _letters(nodes: Sequence[Node]) -> Iterator[tuple[str, bool]]:

@@ -50,7 +50,7 @@ def suggest(value: str, known: Iterable[str], *, prefix: str = "one of") -> str:
     >>> suggest("宽", ["plain", "skeleton"])
     'one of plain, skeleton'
     """
-    names = list(known)
+    names = list(map(str, known))
     close = difflib.get_close_matches(value, names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"

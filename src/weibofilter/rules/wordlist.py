@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
-from weibofilter.fold.tables import load_tables
-from weibofilter.fold.variants import readings
+from weibofilter.fold.fold import fold_keyword
 from weibofilter.rules.categories import is_categories_file, read_categories, shipped_path
 from weibofilter.rules.files import SourceFile, find_files, read_file
 from weibofilter.rules.plain_list import read_plain_list
@@ -34,19 +33,18 @@ class Wordlists:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_wordlists(paths: Iterable[Path | str], *, shipped: bool = False, fold: Fold | None = None) -> Wordlists:
+def read_wordlists(paths: Iterable[Path | str], *, shipped: bool = False, fold: Fold = fold_keyword) -> Wordlists:
     """The rules of all files and directories in ``paths``; with ``shipped``, of the shipped lists before them.
 
     ``fold`` gives the possible foldings of a keyword, which tell whether anything is left of it. Raises ``WordlistError`` with
     every error, warning and note of all files if one of them is an error.
     """
-    folded = fold or _default_fold()
     files, faults = find_files([*([shipped_path()] if shipped else []), *paths])
     sources = _Sources(faults)
     for path in files:
         sources.add(path)
     categories = _categories(sources)
-    rules = _distinct_ids([(file, rule) for file in sources.lists for rule in _rules(file, categories, folded)])
+    rules = _distinct_ids([(file, rule) for file in sources.lists for rule in _rules(file, categories, fold)])
     diagnostics = sources.diagnostics()
     if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
         raise WordlistError(diagnostics)
@@ -111,9 +109,3 @@ def _distinct_ids(rules: list[tuple[SourceFile, Rule]]) -> tuple[Rule, ...]:
             message = f"id {rule.id!r} is taken in category {rule.category!r}, by the rule at {before.location}"
             file.error("duplicate-id", rule.location, message, "rename one of them")
     return tuple(rule for _, rule in rules)
-
-
-def _default_fold() -> Fold:
-    """The fold of posts, with each way to read a symbol: ``❤`` is dropped, or 爱."""
-    tables = load_tables()
-    return lambda text: tuple("".join(map(tables.fold_char, reading)) for reading in readings(text, tables))

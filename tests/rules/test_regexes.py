@@ -1,0 +1,127 @@
+"""Regexes: literals that find them, and what is refused."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from weibofilter.errors import Severity
+from weibofilter.fold.fold import fold_keyword
+from weibofilter.rules.regexes import compile_regex, regex_faults
+
+
+@pytest.mark.parametrize(
+    ("source", "literals"),
+    [
+        (r"微信", ("微信",)),
+        (r"(?:qq|扣扣)\D{0,3}[1-9]\d{4,10}", ("qq", "扣扣")),
+        (r"加?[微薇]信", ("微信", "薇信")),
+        (r"\d+块钱(?=一次)", ("块钱",)),
+        (r"a{2,3}微", ("aa微",)),
+        (r"加(?:微信){2,3}号", ("加微信微信号", "加微信微信微信号")),
+        (r"(?:代开|\d{3}开)发票", ("发票",)),
+        (r"(?P<v>v|威)(?:信)+号?", ("v信", "威信")),
+        (r"(?i:QQ)\d{5}", ("qq",)),
+        (r"\p{Han}{2}群号", ("群号",)),
+        (r"(?:返利.{0,3}|佣金\d)到账|首充送\d", ("到账", "首充送")),
+        (r"刷(?>单|票)", ("刷单", "刷票")),
+        (r"(?:\d{1,3}){4}端口", ("端口",)),
+        (r"^加群", ("加群",)),
+        (  # the longest, of four letters, would be 416
+            "|".join(f"[甲乙丙丁戊己庚]{number}[子丑寅卯][金木]群{number}" for number in "abcdefg"),
+            tuple(f"群{number}" for number in "abcdefg"),
+        ),
+    ],
+)
+def test_the_literals_that_every_match_contains(source: str, literals: tuple[str, ...]) -> None:
+    assert compile_regex(source).literals == literals
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (r"\d{11}", "no-literal"),
+        (r"[a-z]+\d+", "no-literal"),
+        (r"微信|\d{5}", "no-literal"),
+        (r"(?:微信)?", "empty-regex"),
+        (r"微信|", "empty-regex"),
+        (r"微(?:\d+)+", "nested-repeat"),
+        (r"微(?:a?){30}", "nested-repeat"),
+        (r"微(?:ab|ac*|\d)+信", "nested-repeat"),
+        (r"微(?:一号|二号|一)*信", "nested-repeat"),
+        (r"微(信", "bad-regex"),
+        (r"微\信{2,1}", "bad-regex"),
+        (r"微[[a]信", "bad-regex"),
+        (r"微(?e)信", "bad-regex"),
+        (r"微\p{Hann}信", "bad-regex"),
+        ("微信|" * 700, "long-regex"),
+    ],
+)
+def test_what_cannot_be_found_or_would_take_for_ever_is_an_error(source: str, code: str) -> None:
+    errors = [fault for fault in regex_faults(source) if fault.severity is Severity.ERROR]
+    assert code in [fault.code for fault in errors]
+    assert all(0 <= fault.offset <= len(source) for fault in errors)
+    with pytest.raises(ValueError, match=r"."):
+        compile_regex(source)
+
+
+def test_widths_are_of_the_match() -> None:
+    bounded, unbounded = compile_regex(r"微信\d{3,5}"), compile_regex(r"微信.*")
+    assert (bounded.min_width, bounded.max_width) == (5, 7)
+    assert (unbounded.min_width, unbounded.max_width) == (2, None)
+    assert [(fault.severity, fault.code) for fault in regex_faults(r"微信.*")] == [(Severity.NOTE, "unbounded-regex")]
+
+
+@pytest.mark.parametrize(
+    ("source", "severity", "letter"),
+    [
+        (r"加V信\d", Severity.ERROR, "V"),
+        (r"加[vV]信", Severity.WARNING, "V"),
+        (r"賭場\d", Severity.ERROR, "賭"),
+        (r"第二\d", Severity.ERROR, "二"),
+        (r"加\.微", Severity.ERROR, "."),
+        (r"加 ?微", Severity.ERROR, " "),
+    ],
+)
+def test_letters_that_the_fold_changes_are_named(source: str, severity: Severity, letter: str) -> None:
+    fault = next(regex_faults(source, fold_keyword))
+    assert (fault.severity, fault.code) == (severity, "folded-letter")
+    assert repr(letter) in fault.message
+    assert source[fault.offset] == letter
+
+
+@pytest.mark.parametrize("source", [r"加v信\D{0,3}\d+", r"[^V]微信", r"\S\W\D微信", r"[a-z]微信"])
+def test_classes_and_folded_letters_pass(source: str) -> None:
+    assert [fault for fault in regex_faults(source, fold_keyword) if fault.code == "folded-letter"] == []
+
+
+PIECES = st.sampled_from(
+    ["a", "b", "ab", "[ab]", "c?", "[abc]{0,2}", "(?:ab|c)", "(?:a|bc)?", "b{2}", "c{1,3}", "(?=a)", ".", "(a|b.)", "(?>ab|b)"]
+)
+EXPRESSIONS = st.lists(PIECES, min_size=1, max_size=5).map("".join) | st.lists(PIECES, min_size=2, max_size=4).map("|".join)
+
+
+@given(EXPRESSIONS, st.text("abc", max_size=12))
+@settings(deadline=None, max_examples=400)
+def test_every_match_contains_a_literal(source: str, text: str) -> None:
+    if any(fault.severity is Severity.ERROR for fault in regex_faults(source)):
+        return
+    compiled = compile_regex(source)
+    for match in regex.finditer(source, text, overlapped=True):
+        # A look-ahead is required text too, behind the match.
+        assert any(literal in text[match.start() :] for literal in compiled.literals)
+        assert any(literal in match.group() for literal in compiled.literals)
+        assert compiled.min_width <= len(match.group()) <= (compiled.max_width or len(text))
+
+
+@given(st.text(r"ab微(?:|)*+{}[]^$.\d2,!<>=Pp", max_size=14))
+@settings(deadline=None, max_examples=400)
+def test_any_text_is_a_regex_or_told_to_be_none(source: str) -> None:
+    errors = [fault for fault in regex_faults(source, fold_keyword) if fault.severity is Severity.ERROR]
+    assert all(0 <= fault.offset <= len(source) for fault in errors)
+    if not errors:
+        assert compile_regex(source).literals
