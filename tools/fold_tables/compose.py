@@ -100,11 +100,15 @@ def build() -> Skeleton:
 
 
 def _spelling(source: str, target: str, steps: int, tables: tuple[Table, ...]) -> str:
-    """What the steps of spelling alone make of a character: 陸 is 陆 by spelling, 6 by all steps; ① stays ①."""
+    """What the steps of spelling alone make of a character: 陸 is 陆 by spelling, 6 by all steps; ① stays ①.
+
+    A capital that looks like another letter than its small form (Ν is N, ν is v) has no spelling but itself.
+    """
     bits = [bit for bit, step in enumerate(RECIPE) if step.kind == "spelling"]
     if steps & ~sum(1 << bit for bit in bits) == 0:
         return target
-    return _fixpoint(source, tuple(tables[bit] for bit in bits))[0]
+    spelled = _fixpoint(source, tuple(tables[bit] for bit in bits))[0]
+    return spelled if "".join(_fixpoint(character, tables)[0] for character in spelled) == target else source
 
 
 def _fixpoint(source: str, tables: tuple[Table, ...]) -> tuple[str, int]:

@@ -92,10 +92,11 @@ def assigned() -> tuple[str, ...]:
 
 @cache
 def decomposition(character: str) -> tuple[str, str]:
-    """(tag without brackets, or "" for a canonical one; text). Text is "" where there is none."""
+    """(tag without brackets, or "" for a canonical one; text, with Hangul in syllables). Text is "" where there is none."""
     fields = ucd.decomposition(character).split()
     tag = fields.pop(0)[1:-1] if fields and fields[0].startswith("<") else ""
-    return tag, "".join(chr(int(code, 16)) for code in fields)
+    text = "".join(chr(int(code, 16)) for code in fields)
+    return tag, ucd.normalize("NFC", text) if tag else text
 
 
 def without_marks(text: str) -> str:

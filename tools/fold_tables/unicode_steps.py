@@ -144,7 +144,7 @@ def case() -> Table:
 
 @cache
 def dropped() -> frozenset[str]:
-    """What leaves nothing: invisibles, marks, punctuation, symbols, separators, historic letters, code points without a character.
+    """What leaves nothing: invisibles, marks, punctuation, symbols, separators, historic letters, unassigned code points.
 
     Marks that are vowels (Thai, Devanagari) go too: the fold is a key, and on Han text they are decoration. Tag characters
     (U+E0020..) are dropped and not read: no reader sees them. Lone surrogates are dropped like any invisible.
