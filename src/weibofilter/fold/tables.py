@@ -62,12 +62,6 @@ class FoldTables:
     _steps: UInt32
     _spelled: Mapping[str, str]
 
-    @property
-    def expansions(self) -> tuple[tuple[int, ...], ...]:
-        """What each expanding code point becomes, by index."""
-        flat = self.expansion_flat.tolist()
-        return tuple(tuple(flat[start:end]) for start, end in pairwise(self.expansion_start.tolist()))
-
     def fold_char(self, character: str) -> str:
         """What one character becomes, "" where it is dropped. Idempotent, like the fold of a whole text.
 
