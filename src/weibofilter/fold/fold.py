@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import regex
 
 from weibofilter.fold.characters import Characters
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.fold.spelled import Spelled, spell
-from weibofilter.fold.tables import load_tables
+from weibofilter.fold.tables import DROPPED, EXPANDS, load_tables
 from weibofilter.fold.variants import readings, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
     from weibofilter.fold.tables import FoldTables
@@ -70,8 +70,15 @@ class Fold:
     @cached_property
     def _quick_table(self) -> list[str]:
         """For ``str.translate``: what each code point becomes; an ambiguous one becomes a mark that no fold leaves."""
-        table = [self.tables.fold_char(chr(code)) for code in range(QUICK_PLANES)]
-        for code in self.ambiguous[:QUICK_PLANES].nonzero()[0].tolist():
+        folded = self.tables.lookup[:QUICK_PLANES]
+        one_to_one = folded < EXPANDS
+        several = np.flatnonzero(~one_to_one & (folded != DROPPED))
+        table = list(np.where(one_to_one, folded, 0).tobytes().decode("utf-32-le"))
+        for code in np.flatnonzero(folded == DROPPED).tolist():
+            table[code] = ""
+        for code in several.tolist():
+            table[code] = self.tables.fold_char(chr(code))
+        for code in np.flatnonzero(self.ambiguous[:QUICK_PLANES]).tolist():
             table[code] = AMBIGUOUS
         return table
 

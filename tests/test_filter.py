@@ -1,0 +1,233 @@
+"""The contract of ``Filter``, ``Policy`` and ``Verdict``."""
+
+import datetime as dt
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+from weibofilter import Action, CompiledFileError, Filter, Policy, PolicyError, WordlistError
+
+RULES = """
+category = "spam.contact"
+[[rule]]
+id = "add-wechat"
+keywords = ["加微信", "加v信"]
+unless = ["添加微信支付"]
+hit = ["快加微信"]
+miss = ["请添加微信支付"]
+[[rule]]
+id = "contact-then-money"
+all = [["加微信", "加qq"], ["返利", "佣金"]]
+within = 10
+not = ["官方客服"]
+action = "delete"
+[[rule]]
+id = "qq-number"
+regex = '(?:qq|扣扣)\\D{0,3}[1-9]\\d{4,10}'
+[[rule]]
+id = "watched"
+keywords = ["私聊"]
+state = "shadow"
+[[rule]]
+id = "christmas"
+keywords = ["圣诞红包"]
+from = 2030-12-01
+until = 2030-12-31
+[[rule]]
+id = "as-written"
+keywords = ["加群"]
+views = ["plain"]
+[[rule]]
+id = "in-links"
+keywords = ["bet365"]
+zones = ["url"]
+[[rule]]
+category = "self-harm"
+id = "distress"
+keywords = ["不想活了"]
+action = "delete"
+"""
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "own.toml").write_text(RULES, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def f(lists) -> Filter:
+    return Filter.load(lists)
+
+
+def held(verdict):
+    return [(reason.rule, reason.text) for reason in verdict.reasons]
+
+
+CASES = [
+    ("快加微信", [("spam.contact/add-wechat", "加微信")]),
+    ("请添加微信支付", []),
+    ("請添加微信支付", []),
+    ("请添加.微信支付", [("spam.contact/add-wechat", "加.微信")]),
+    ("加微信领返利", [("spam.contact/contact-then-money", "加微信领返利"), ("spam.contact/add-wechat", "加微信")]),
+    ("佣金日结加QQ", [("spam.contact/contact-then-money", "佣金日结加QQ")]),
+    ("返利多多，你可以早一点来我们这里看看，再加qq", []),
+    ("加qq领返利，本店只有官方客服", []),
+    ("加qq领返利。有事情请在工作日去找官方客服", [("spam.contact/contact-then-money", "加qq领返利")]),
+    ("加qq//@甲:有返利", []),
+    ("扣扣：12345678", [("spam.contact/qq-number", "扣扣：12345678")]),
+    ("q q ①②③④⑤⑥", [("spam.contact/qq-number", "q q ①②③④⑤⑥")]),
+    ("扣扣123456789012345", []),
+    ("来加群", [("spam.contact/as-written", "加群")]),
+    ("来加❤群", []),
+    ("上http://bet365.com/看", [("spam.contact/in-links", "bet365")]),
+    ("上bet365看", []),
+    ("不想活了", [("self-harm/distress", "不想活了")]),
+]
+
+
+@pytest.mark.parametrize(("post", "expected"), CASES)
+def test_rules_of_a_file(f, post, expected):
+    assert held(f.check(post)) == expected
+
+
+def test_members_of_a_combination(f):
+    (reason, _) = f.check("加微信领返利").reasons
+    assert reason.parts == ((0, 3), (4, 6))
+    assert (reason.action, reason.keyword) == (Action.DELETE, "加微信 + 返利")
+
+
+def test_every_dismissal_names_its_check(f):
+    checks = {post: [dismissal.check for dismissal in f.check(post).dismissed] for post, _ in CASES}
+    assert checks["请添加微信支付"] == ["exception"]
+    assert checks["返利多多，你可以早一点来我们这里看看，再加qq"] == ["distance"]
+    assert checks["加qq领返利，本店只有官方客服"] == ["not"]
+    assert checks["来加❤群"] == ["view"]
+    assert checks["扣扣123456789012345"] == ["run"]
+    assert checks["上bet365看"] == ["zone"]
+
+
+def test_a_reason_names_its_line(f, lists):
+    (reason,) = f.check("快加微信").reasons
+    assert (reason.wordlist, reason.line) == (str(lists / "own.toml"), 4)
+
+
+def test_shadow_rules_are_told_apart(f):
+    verdict = f.check("私聊吧")
+    assert (verdict.action, verdict.reasons) == (Action.ALLOW, ())
+    assert [reason.rule for reason in verdict.shadow] == ["spam.contact/watched"]
+
+
+def test_dates_are_resolved_at_load(lists):
+    at = {day: Filter.load(lists, at=day) for day in (dt.date(2030, 12, 1), dt.date(2030, 12, 31), dt.date(2031, 1, 1))}
+    assert [bool(f.check("圣诞红包").reasons) for f in at.values()] == [True, True, False]
+    assert len({f.digest for f in at.values()}) == 2
+
+
+def test_self_harm_is_never_deleted(lists):
+    strict = Filter.load(lists, policy=Policy({"self-harm": "delete"}, escalate_disguised=True))
+    assert strict.check("不.想.活.了").action == Action.FLAG
+
+
+def test_policy(lists):
+    f = Filter.load(lists, policy=Policy({"spam": "delete", "self-harm": "off"}))
+    assert f.check("快加微信").action == Action.DELETE
+    assert f.check("不想活了").action == Action.ALLOW
+    with pytest.raises(PolicyError, match="did you mean 'spam'"):
+        Filter.load(lists, policy=Policy({"spam_": "flag"}))
+
+
+def test_only_a_disguise_escalates(lists):
+    f = Filter.load(lists, policy=Policy(escalate_disguised=True))
+    assert f.check("快加.微.信").action == Action.DELETE
+    assert f.check("快加V信").action == Action.FLAG
+
+
+def test_digest_is_of_what_decides(tmp_path):
+    variants = {
+        "same": RULES,
+        "commented": "# what spammers ask for\n" + RULES.replace('hit = ["快加微信"]\n', ""),
+        "other": RULES.replace('"加v信"', '"加薇信"'),
+    }
+    digests = {}
+    for name, text in variants.items():
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        digests[name] = Filter.load(path).digest
+    assert digests["same"] == digests["commented"] != digests["other"]
+    assert Filter.load(tmp_path / "same.toml", policy=Policy({"abuse": "off"})).digest != digests["same"]
+
+
+def test_verdict_has_no_truth_value_and_turns_into_json(f):
+    verdict = f.check("快加.微.信")
+    with pytest.raises(TypeError, match="compare its action"):
+        bool(verdict)
+    said = json.loads(json.dumps(verdict.to_dict(), ensure_ascii=False))
+    assert list(said) == ["action", "reasons", "dismissed", "shadow", "digest"]
+    assert said["reasons"][0]["disguises"] == ["interleaved"]
+    assert said["reasons"][0].keys() == {field for field in verdict.reasons[0].__slots__}
+
+
+@pytest.mark.parametrize("post", ["", "\x00", "\ud800加微信\udfff", "加" * 1_000_000, "\u0301" * 64 + "a" + "\u0301" * 64, "\U000e0041\u202e"])
+def test_every_str_gets_a_verdict(f, post):
+    assert f.check(post).action in Action
+    assert list(f.check_many([post])) == [f.check(post)]
+
+
+def test_what_is_no_str(f):
+    with pytest.raises(TypeError, match="a post is no str but bytes"):
+        f.check("加微信".encode())
+    verdicts = f.check_many(["快加微信", "好", None, "加微信"], batch_size=2)
+    assert [verdict.action for verdict in itertools.islice(verdicts, 2)] == ["flag", "allow"]
+    with pytest.raises(TypeError, match="post 2 is no str but NoneType"):
+        next(verdicts)
+
+
+def test_check_many_reads_one_batch_ahead_at_most(f):
+    taken = itertools.count()
+    verdicts = f.check_many((str(number) for number in taken), batch_size=10)
+    next(verdicts)
+    assert next(taken) <= 20
+
+
+def test_save_and_open(f, tmp_path):
+    path = tmp_path / "rules.wbf"
+    f.save(path)
+    opened = Filter.open(path)
+    assert opened.digest == f.digest
+    assert opened.rules == f.rules
+    assert [opened.check(post) for post, _ in CASES] == [f.check(post) for post, _ in CASES]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["rules.wbf"]
+
+
+def test_a_changed_byte_is_refused(f, tmp_path):
+    data = f.to_bytes()
+    for place in range(0, len(data), max(1, len(data) // 97)):
+        changed = bytearray(data)
+        changed[place] ^= 1
+        with pytest.raises(CompiledFileError, match="compiled rule set|damaged"):
+            Filter.from_bytes(bytes(changed))
+    for cut in (0, 1, 40, len(data) - 1):
+        with pytest.raises(CompiledFileError):
+            Filter.from_bytes(data[:cut])
+    with pytest.raises(CompiledFileError):
+        Filter.from_bytes(data + b"\x00")
+
+
+def test_every_bad_word_is_told_at_once():
+    with pytest.raises(WordlistError) as caught:
+        Filter.from_words(["好的", "——", "", "长" * 100])
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["nothing-left", "empty-keyword", "long-keyword"]
+
+
+def test_nested_hits_of_one_rule_are_one():
+    f = Filter.from_words(["加微信", "加微信号", "微信号码"], boundary="off")
+    assert [reason.text for reason in f.check("快加微信号码").reasons] == ["加微信号", "微信号码"]
+
+
+def test_equal_spans_of_different_keywords_are_both_told():
+    f = Filter.from_words(["加v信", "加V信"])
+    assert [reason.keyword for reason in f.check("加V信").reasons] == ["加V信", "加v信"]

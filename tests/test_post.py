@@ -1,0 +1,45 @@
+import pytest
+
+from weibofilter.post import Zones
+
+CASES = [
+    ("", []),
+    ("平常的话", [("text", "平常的话")]),
+    ("看 http://t.cn/A6abc吧", [("text", "看 "), ("url", "http://t.cn/A6abc"), ("text", "吧")]),
+    ("上www.example.com/x?y=1看", [("text", "上"), ("url", "www.example.com/x?y=1"), ("text", "看")]),
+    ("去 abc-123.vip 玩", [("text", "去 "), ("url", "abc-123.vip"), ("text", " 玩")]),
+    ("@小明 你好", [("mention", "@小明"), ("text", " 你好")]),
+    ("回复@小红:好的", [("text", "回复"), ("mention", "@小红"), ("text", ":好的")]),
+    ("写信到a@b.com吧", [("text", "写信到a@b.com吧")]),
+    ("#抽奖活动#来了", [("topic", "#抽奖活动#"), ("text", "来了")]),
+    ("love #foodie so", [("text", "love "), ("topic", "#foodie"), ("text", " so")]),
+    ("笑死[doge]了[DOGE]", [("text", "笑死"), ("emoticon", "[doge]"), ("text", "了"), ("emoticon", "[DOGE]")]),
+    ("[加微信]不是表情", [("text", "[加微信]不是表情")]),
+    ("转//@老王:说得对", [("text", "转"), ("repost", "//"), ("mention", "@老王"), ("repost", ":说得对")]),
+    ("1.5元 3:00", [("text", "1.5元 3:00")]),
+]
+
+
+@pytest.mark.parametrize(("post", "zones"), CASES)
+def test_zones(post, zones):
+    spans = [span for span in Zones(post).spans if span.end > span.start]
+    merged = []
+    for zone in spans:
+        text = post[zone.start : zone.end]
+        if merged and merged[-1][0] == zone.name == "text":
+            merged[-1] = ("text", merged[-1][1] + text)
+        else:
+            merged.append((zone.name, text))
+    assert merged == zones
+
+
+def test_a_place_that_bridges_two_zones_has_none():
+    zones = Zones("加#微信#吧")
+    assert zones.at(0, 1) == "text"
+    assert zones.at(2, 4) == "topic"
+    assert zones.at(0, 3) is None
+
+
+def test_each_repost_is_another_voice():
+    zones = Zones("我//@甲:好//@乙:坏")
+    assert [zones.voice(place) for place in (0, 6, 12)] == [0, 1, 2]
