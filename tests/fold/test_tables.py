@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ SYMBOLS = set("™℠🅪🅫🅬")
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-def test_equivalent_text_folds_alike(form: str) -> None:
+def test_equivalent_text_folds_alike(form: Literal["NFC", "NFD", "NFKC", "NFKD"]) -> None:
     characters = [c for c in map(chr, range(0x110000)) if unicodedata.normalize(form, c) != c]
     if form.endswith("D"):  # no table of single characters puts a Hangul syllable together
         characters = [c for c in characters if not {"HANGUL", "KOREAN"} & set(unicodedata.name(c, "").split())]
@@ -197,6 +198,6 @@ def test_scripts_that_stand_between_han_characters() -> None:
 def test_the_shipped_data_are_what_their_sources_give() -> None:
     pytest.importorskip("unicodedata2", reason="the generator's packages are not installed")
     pytest.importorskip("homoglyph", reason="the generator's packages are not installed")
-    command = [sys.executable, ROOT / "tools" / "build_fold_tables.py", "--check"]
+    command = [sys.executable, str(ROOT / "tools" / "build_fold_tables.py"), "--check"]
     made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own script, no outside input
     assert made.returncode == 0, made.stdout + made.stderr

@@ -130,10 +130,10 @@ def case() -> Table:
     """Full case folding: ß -> ss, İ -> i.
 
     The interpreter's own folding for what it knows (Unicode keeps foldings for ever) and, for letters newer than the
-    interpreter, the small letter of the same name.
+    interpreter, the small letter of the same name. Only letters have a case: Ⓕ is first taken out of its circle.
     """
     table: Table = {}
-    for source in (character for character in assigned() if not ucd.category(character).startswith("M")):
+    for source in (character for character in assigned() if ucd.category(character).startswith("L")):
         target = source.casefold()
         if target == source and ucd.category(source) == "Lu":
             target = _small_letter_by_name(source)
