@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ LAYERS = [
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 
-def modules():
+def modules() -> list[Path]:
     return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
@@ -33,17 +34,19 @@ def part_of(name: str) -> str | None:
     return rest[0] if head == "weibofilter" and rest else None
 
 
-def imported(path: Path):
+def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield from ([f"weibofilter.{alias.name}" for alias in node.names] if node.module == "weibofilter" else [node.module or ""])
+            yield from (
+                [f"weibofilter.{alias.name}" for alias in node.names] if node.module == "weibofilter" else [node.module or ""]
+            )
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_one_way(path):
+def test_imports_go_one_way(path: Path) -> None:
     own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     for name in imported(path):
         part = part_of(name)
@@ -51,7 +54,7 @@ def test_imports_go_one_way(path):
             assert RANK[part] <= RANK[own], f"{own} imports {name}, which comes after it"
 
 
-def test_importing_does_no_work():
+def test_importing_does_no_work() -> None:
     program = """
 import logging, os, sys, tempfile
 before = set(os.listdir(tempfile.gettempdir()))
@@ -64,7 +67,7 @@ assert not heavy, heavy
     subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)  # noqa: S603 - a fixed program
 
 
-def test_judging_writes_nothing_and_logs_nothing(tmp_path):
+def test_judging_writes_nothing_and_logs_nothing(tmp_path: Path) -> None:
     program = """
 import logging, os, tempfile
 from weibofilter import Filter

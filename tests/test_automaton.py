@@ -28,13 +28,15 @@ CASES = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("patterns", "text", "matches"), CASES)
-def test_every_engine_finds_every_occurrence(engine, patterns, text, matches):
+def test_every_engine_finds_every_occurrence(
+    engine: EngineName, patterns: list[str], text: str, matches: list[tuple[int, int, int]]
+) -> None:
     automaton = build_automaton(patterns, engine)
     assert automaton.find(text) == matches
     assert load_automaton(automaton.to_bytes(), engine).find(text) == matches
 
 
-def naive(patterns, text):
+def naive(patterns: list[str], text: str) -> list[tuple[int, int, int]]:
     found = [
         (start, start + len(pattern), index)
         for index, pattern in enumerate(patterns)
@@ -48,12 +50,12 @@ few_letters = st.text("微信加b😀", min_size=1, max_size=4)
 
 
 @given(st.lists(few_letters, min_size=1, max_size=8, unique=True), st.text("微信加b😀", max_size=30))
-def test_engines_agree_with_a_naive_search(patterns, text):
+def test_engines_agree_with_a_naive_search(patterns: list[str], text: str) -> None:
     expected = naive(patterns, text)
     for engine in ENGINES:
         assert build_automaton(patterns, engine).find(text) == expected
 
 
-def test_a_damaged_double_array_is_refused():
+def test_a_damaged_double_array_is_refused() -> None:
     with pytest.raises(CompiledFileError, match="scan engine"):
         load_automaton(b"no double array")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from weibofilter import Action, CompiledFileError, Filter, Policy, PolicyError, WordlistError
+from weibofilter import Action, CompiledFileError, Filter, Policy, PolicyError, Verdict, WordlistError
 
 RULES = """
 category = "spam.contact"
@@ -52,18 +52,18 @@ action = "delete"
 
 
 @pytest.fixture(scope="module")
-def lists(tmp_path_factory) -> Path:
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lists")
     (folder / "own.toml").write_text(RULES, encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def f(lists) -> Filter:
+def f(lists: Path) -> Filter:
     return Filter.load(lists)
 
 
-def held(verdict):
+def held(verdict: Verdict) -> list[tuple[str, str]]:
     return [(reason.rule, reason.text) for reason in verdict.reasons]
 
 
@@ -76,7 +76,7 @@ CASES = [
     ("佣金日结加QQ", [("spam.contact/contact-then-money", "佣金日结加QQ")]),
     ("返利多多，你可以早一点来我们这里看看，再加qq", []),
     ("加qq领返利，本店只有官方客服", []),
-    ("加qq领返利。有事情请在工作日去找官方客服", [("spam.contact/contact-then-money", "加qq领返利")]),
+    ("加qq领返利。有事情请在工作日白天去找官方客服", [("spam.contact/contact-then-money", "加qq领返利")]),
     ("加qq//@甲:有返利", []),
     ("扣扣：12345678", [("spam.contact/qq-number", "扣扣：12345678")]),
     ("q q ①②③④⑤⑥", [("spam.contact/qq-number", "q q ①②③④⑤⑥")]),
@@ -90,17 +90,17 @@ CASES = [
 
 
 @pytest.mark.parametrize(("post", "expected"), CASES)
-def test_rules_of_a_file(f, post, expected):
+def test_rules_of_a_file(f: Filter, post: str, expected: list[tuple[str, str]]) -> None:
     assert held(f.check(post)) == expected
 
 
-def test_members_of_a_combination(f):
+def test_members_of_a_combination(f: Filter) -> None:
     (reason, _) = f.check("加微信领返利").reasons
     assert reason.parts == ((0, 3), (4, 6))
     assert (reason.action, reason.keyword) == (Action.DELETE, "加微信 + 返利")
 
 
-def test_every_dismissal_names_its_check(f):
+def test_every_dismissal_names_its_check(f: Filter) -> None:
     checks = {post: [dismissal.check for dismissal in f.check(post).dismissed] for post, _ in CASES}
     assert checks["请添加微信支付"] == ["exception"]
     assert checks["返利多多，你可以早一点来我们这里看看，再加qq"] == ["distance"]
@@ -110,29 +110,29 @@ def test_every_dismissal_names_its_check(f):
     assert checks["上bet365看"] == ["zone"]
 
 
-def test_a_reason_names_its_line(f, lists):
+def test_a_reason_names_its_line(f: Filter, lists: Path) -> None:
     (reason,) = f.check("快加微信").reasons
     assert (reason.wordlist, reason.line) == (str(lists / "own.toml"), 4)
 
 
-def test_shadow_rules_are_told_apart(f):
+def test_shadow_rules_are_told_apart(f: Filter) -> None:
     verdict = f.check("私聊吧")
     assert (verdict.action, verdict.reasons) == (Action.ALLOW, ())
     assert [reason.rule for reason in verdict.shadow] == ["spam.contact/watched"]
 
 
-def test_dates_are_resolved_at_load(lists):
+def test_dates_are_resolved_at_load(lists: Path) -> None:
     at = {day: Filter.load(lists, at=day) for day in (dt.date(2030, 12, 1), dt.date(2030, 12, 31), dt.date(2031, 1, 1))}
     assert [bool(f.check("圣诞红包").reasons) for f in at.values()] == [True, True, False]
     assert len({f.digest for f in at.values()}) == 2
 
 
-def test_self_harm_is_never_deleted(lists):
+def test_self_harm_is_never_deleted(lists: Path) -> None:
     strict = Filter.load(lists, policy=Policy({"self-harm": "delete"}, escalate_disguised=True))
     assert strict.check("不.想.活.了").action == Action.FLAG
 
 
-def test_policy(lists):
+def test_policy(lists: Path) -> None:
     f = Filter.load(lists, policy=Policy({"spam": "delete", "self-harm": "off"}))
     assert f.check("快加微信").action == Action.DELETE
     assert f.check("不想活了").action == Action.ALLOW
@@ -140,13 +140,13 @@ def test_policy(lists):
         Filter.load(lists, policy=Policy({"spam_": "flag"}))
 
 
-def test_only_a_disguise_escalates(lists):
+def test_only_a_disguise_escalates(lists: Path) -> None:
     f = Filter.load(lists, policy=Policy(escalate_disguised=True))
     assert f.check("快加.微.信").action == Action.DELETE
     assert f.check("快加V信").action == Action.FLAG
 
 
-def test_digest_is_of_what_decides(tmp_path):
+def test_digest_is_of_what_decides(tmp_path: Path) -> None:
     variants = {
         "same": RULES,
         "commented": "# what spammers ask for\n" + RULES.replace('hit = ["快加微信"]\n', ""),
@@ -161,39 +161,41 @@ def test_digest_is_of_what_decides(tmp_path):
     assert Filter.load(tmp_path / "same.toml", policy=Policy({"abuse": "off"})).digest != digests["same"]
 
 
-def test_verdict_has_no_truth_value_and_turns_into_json(f):
+def test_verdict_has_no_truth_value_and_turns_into_json(f: Filter) -> None:
     verdict = f.check("快加.微.信")
     with pytest.raises(TypeError, match="compare its action"):
         bool(verdict)
     said = json.loads(json.dumps(verdict.to_dict(), ensure_ascii=False))
     assert list(said) == ["action", "reasons", "dismissed", "shadow", "digest"]
     assert said["reasons"][0]["disguises"] == ["interleaved"]
-    assert said["reasons"][0].keys() == {field for field in verdict.reasons[0].__slots__}
+    assert said["reasons"][0].keys() == set(verdict.reasons[0].__slots__)
 
 
-@pytest.mark.parametrize("post", ["", "\x00", "\ud800加微信\udfff", "加" * 1_000_000, "\u0301" * 64 + "a" + "\u0301" * 64, "\U000e0041\u202e"])
-def test_every_str_gets_a_verdict(f, post):
+@pytest.mark.parametrize(
+    "post", ["", "\x00", "\ud800加微信\udfff", "加" * 1_000_000, "\u0301" * 64 + "a" + "\u0301" * 64, "\U000e0041\u202e"]
+)
+def test_every_str_gets_a_verdict(f: Filter, post: str) -> None:
     assert f.check(post).action in Action
     assert list(f.check_many([post])) == [f.check(post)]
 
 
-def test_what_is_no_str(f):
+def test_what_is_no_str(f: Filter) -> None:
     with pytest.raises(TypeError, match="a post is no str but bytes"):
-        f.check("加微信".encode())
-    verdicts = f.check_many(["快加微信", "好", None, "加微信"], batch_size=2)
+        f.check("加微信".encode())  # type: ignore[arg-type] # the point of the test
+    verdicts = f.check_many(["快加微信", "好", None, "加微信"], batch_size=2)  # type: ignore[list-item] # the point of the test
     assert [verdict.action for verdict in itertools.islice(verdicts, 2)] == ["flag", "allow"]
     with pytest.raises(TypeError, match="post 2 is no str but NoneType"):
         next(verdicts)
 
 
-def test_check_many_reads_one_batch_ahead_at_most(f):
+def test_check_many_reads_one_batch_ahead_at_most(f: Filter) -> None:
     taken = itertools.count()
     verdicts = f.check_many((str(number) for number in taken), batch_size=10)
     next(verdicts)
     assert next(taken) <= 20
 
 
-def test_save_and_open(f, tmp_path):
+def test_save_and_open(f: Filter, tmp_path: Path) -> None:
     path = tmp_path / "rules.wbf"
     f.save(path)
     opened = Filter.open(path)
@@ -203,12 +205,12 @@ def test_save_and_open(f, tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["rules.wbf"]
 
 
-def test_a_changed_byte_is_refused(f, tmp_path):
+def test_a_changed_byte_is_refused(f: Filter) -> None:
     data = f.to_bytes()
     for place in range(0, len(data), max(1, len(data) // 97)):
         changed = bytearray(data)
         changed[place] ^= 1
-        with pytest.raises(CompiledFileError, match="compiled rule set|damaged"):
+        with pytest.raises(CompiledFileError, match=r"compiled rule set|damaged"):
             Filter.from_bytes(bytes(changed))
     for cut in (0, 1, 40, len(data) - 1):
         with pytest.raises(CompiledFileError):
@@ -217,17 +219,17 @@ def test_a_changed_byte_is_refused(f, tmp_path):
         Filter.from_bytes(data + b"\x00")
 
 
-def test_every_bad_word_is_told_at_once():
+def test_every_bad_word_is_told_at_once() -> None:
     with pytest.raises(WordlistError) as caught:
         Filter.from_words(["好的", "——", "", "长" * 100])
     assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["nothing-left", "empty-keyword", "long-keyword"]
 
 
-def test_nested_hits_of_one_rule_are_one():
+def test_nested_hits_of_one_rule_are_one() -> None:
     f = Filter.from_words(["加微信", "加微信号", "微信号码"], boundary="off")
     assert [reason.text for reason in f.check("快加微信号码").reasons] == ["加微信号", "微信号码"]
 
 
-def test_equal_spans_of_different_keywords_are_both_told():
+def test_equal_spans_of_different_keywords_are_both_told() -> None:
     f = Filter.from_words(["加v信", "加V信"])
     assert [reason.keyword for reason in f.check("加V信").reasons] == ["加V信", "加v信"]

@@ -21,9 +21,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("post", "zones"), CASES)
-def test_zones(post, zones):
+def test_zones(post: str, zones: list[tuple[str, str]]) -> None:
     spans = [span for span in Zones(post).spans if span.end > span.start]
-    merged = []
+    merged: list[tuple[str, str]] = []
     for zone in spans:
         text = post[zone.start : zone.end]
         if merged and merged[-1][0] == zone.name == "text":
@@ -33,13 +33,13 @@ def test_zones(post, zones):
     assert merged == zones
 
 
-def test_a_place_that_bridges_two_zones_has_none():
+def test_a_place_that_bridges_two_zones_has_none() -> None:
     zones = Zones("加#微信#吧")
     assert zones.at(0, 1) == "text"
     assert zones.at(2, 4) == "topic"
     assert zones.at(0, 3) is None
 
 
-def test_each_repost_is_another_voice():
+def test_each_repost_is_another_voice() -> None:
     zones = Zones("我//@甲:好//@乙:坏")
     assert [zones.voice(place) for place in (0, 6, 12)] == [0, 1, 2]

@@ -1,15 +1,17 @@
 """Every line of cases/posts.tsv, by both ways to a verdict and both engines."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from weibofilter import Filter
 
 CASES = Path(__file__).parent / "cases" / "posts.tsv"
 
 
-def cases():
+def cases() -> Iterator[ParameterSet]:
     for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), start=1):
         if line and not line.startswith("#"):
             known_failure, _, rest = line.rpartition("xfail\t")
@@ -20,7 +22,7 @@ def cases():
 
 
 @pytest.mark.parametrize(("keyword", "post", "held", "why"), list(cases()))
-def test_post(keyword, post, held, why):
+def test_post(keyword: str, post: str, held: str, why: str) -> None:
     verdict = Filter.from_words([keyword]).check(post)
     if held == "-":
         assert verdict.reasons == ()

@@ -23,4 +23,6 @@ def explain(verdict: Verdict) -> str:
 
 
 def own(words: list[str]) -> Filter:
-    return Filter.from_words(words, allow=["大麻烦"], action="delete", category="spam.own", views=("wide",), boundary="strict").warm()
+    return Filter.from_words(
+        words, allow=["大麻烦"], action="delete", category="spam.own", views=("wide",), boundary="strict"
+    ).warm()

@@ -1,7 +1,8 @@
 """Judges Chinese-language posts: allow, flag or delete, and why.
 
-Reading order, which is the way of a post: ``fold`` (raw text to view) → ``scan`` (hits) → ``verify`` (kept or dismissed) → ``decide``
-(verdict); ``rules`` and ``automaton`` are what posts are judged by, ``filter`` puts the stages in a row, ``explain`` words the outcome.
+Reading order, which is the way of a post: ``fold`` (raw text to view), ``scan`` (hits), ``verify`` (kept or dismissed), ``decide``
+(verdict). ``rules`` and ``automaton`` are what posts are judged by, ``filter`` puts the stages in a row, ``explain`` words the
+outcome.
 
 >>> from weibofilter import Filter
 >>> verdict = Filter.from_words(["加微信"]).check("快＋薇❤️信，不对：加.微.信")

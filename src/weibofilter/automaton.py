@@ -6,13 +6,15 @@ double-array Aho-Corasick) is the default; pyahocorasick is the second opinion t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import ahocorasick
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from weibofilter.errors import CompiledFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Match = tuple[int, int, int]
 """Start, end (half-open) and the index of the pattern."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
@@ -27,6 +26,8 @@ from weibofilter.verdict import Action, Verdict
 from weibofilter.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from weibofilter.rules.compile import Ruleset
     from weibofilter.scan import Hit, Suspicion
 
@@ -67,9 +68,7 @@ class Filter:
         return cls.load(shipped=True, policy=policy)
 
     @classmethod
-    def load(
-        cls, *paths: str | Path, shipped: bool = False, policy: Policy | None = None, at: dt.date | None = None
-    ) -> Filter:
+    def load(cls, *paths: str | Path, shipped: bool = False, policy: Policy | None = None, at: dt.date | None = None) -> Filter:
         """The filter of word-list files and directories; with ``shipped``, of the shipped lists as well.
 
         ``at`` is the day whose rules are in force (today). Raises WordlistError with every fault of every file, and PolicyError for

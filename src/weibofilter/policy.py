@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weibofilter.errors import PolicyError
 from weibofilter.rules.rule import lineage
 from weibofilter.verdict import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 OFF = "off"
 _CHOICES = (OFF, Action.FLAG.value, Action.DELETE.value)

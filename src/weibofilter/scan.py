@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from weibofilter.automaton import Match
     from weibofilter.fold.folded import FoldedBatch, Run
     from weibofilter.rules.compile import Ruleset
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class Hit(NamedTuple):
     """A place in a post where a form of a term stands.
 
-    ``text`` is the pattern, ``runs`` are the places of its characters in the post, and ``surplus`` how many more times than the keyword asks for each
-    of them is repeated. ``taken`` is the post as its symbols were taken (the post itself, or a variant of the same length).
+    ``text`` is the pattern, ``runs`` are the places of its characters in the post, and ``surplus`` says how many more times each of
+    them is repeated than the keyword asks. ``taken`` is the post as its symbols were taken: itself, or a variant of the same length.
     """
 
     term: int

@@ -37,7 +37,7 @@ class Character:
 
 
 class Characters(dict[str, Character]):
-    """Characters by themselves, each worked out when it is first asked for.
+    r"""Characters by themselves, each worked out when it is first asked for.
 
     >>> from weibofilter.fold.tables import load_tables
     >>> known = Characters(load_tables())

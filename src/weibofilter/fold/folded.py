@@ -38,7 +38,7 @@ class Run(NamedTuple):
 
 
 class FoldedBatch:
-    """Posts folded together: ``text`` is what a scan reads, the rest leads from places in it back to the posts.
+    r"""Posts folded together: ``text`` is what a scan reads, the rest leads from places in it back to the posts.
 
     ``raw`` are the code points of the joined posts, a line feed between two; ``codes`` what the fold keeps of them, repeats and all,
     with ``SEPARATOR`` between two posts.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
@@ -20,6 +19,8 @@ from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword
 from weibofilter.views import Term, ViewIndex, build_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     import numpy.typing as npt
 
     from weibofilter.fold import Fold

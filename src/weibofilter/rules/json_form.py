@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from weibofilter.errors import Location
 from weibofilter.rules.rule import Boundary, Category, Combination, Keyword, Keywords, Pattern, Regex, Rule, State, View
 from weibofilter.verdict import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TEXTS = ("note", "owner", "source")
 

@@ -5,12 +5,16 @@ A rule has exactly one *pattern* of a closed union: ``Keywords`` (any of them), 
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from weibofilter.errors import Location
 from weibofilter.verdict import Action
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from weibofilter.errors import Location
 
 
 class View(StrEnum):

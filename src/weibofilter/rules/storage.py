@@ -1,6 +1,6 @@
 """A compiled rule set as bytes: sections behind a header, a checksum over all of it, no pickle and no code.
 
-    magic, version (2 bytes), length of the header (4), header (JSON), the sections one after the other, SHA-256 of all before it
+magic, version (2 bytes), length of the header (4), header (JSON), the sections one after the other, SHA-256 of all before it
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import struct
 import sys
 from array import array
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from weibofilter.automaton import load_automaton
@@ -21,6 +20,9 @@ from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, Vie
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
 from weibofilter.rules.rule import Category, View
 from weibofilter.views import load_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAGIC = b"weibofilter\x00"
 VERSION = 1
@@ -89,7 +91,9 @@ def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Cat
         regexes=compile_regexes(rules),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
         forbidden=Undisguised(load_automaton(sections["forbidden"]), tuple(map(tuple, said["forbidden_owners"]))),
-        views={View(name[5:]): load_view(View(name[5:]), part, fold) for name, part in sections.items() if name.startswith("view.")},
+        views={
+            View(name[5:]): load_view(View(name[5:]), part, fold) for name, part in sections.items() if name.startswith("view.")
+        },
         fold=fold,
         costs={View(view): ViewCost(*cost) for view, cost in said["costs"].items()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibofilter.post import EMOTICON, MENTION, URL
+from weibofilter.post import EMOTICON, MENTION
 from weibofilter.rules.rule import Boundary
 from weibofilter.segment import segmenter
 from weibofilter.verify.context import SENTENCE_END

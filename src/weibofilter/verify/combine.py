@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.rule import VIEW_ORDER
@@ -10,6 +9,8 @@ from weibofilter.verify.evidence import Evidence
 from weibofilter.verify.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from weibofilter.verify.context import Context
 
 Member = tuple[int, Finding]
@@ -55,7 +56,9 @@ def joined(members: Sequence[Finding]) -> Finding:
         end=max(member.end for member in members),
         view=max((member.view for member in members), key=VIEW_ORDER.__getitem__),
         zone=first.zone,
-        evidence=Evidence(_union(member.evidence.disguises for member in members), _union(member.evidence.spellings for member in members)),
+        evidence=Evidence(
+            _union(member.evidence.disguises for member in members), _union(member.evidence.spellings for member in members)
+        ),
         parts=tuple(sorted((member.start, member.end) for member in members)),
     )
 

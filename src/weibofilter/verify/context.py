@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SENTENCE_END = "。？?！!…\n\r\u2028\u2029\x0b\x0c\x85"
 _SENTENCE_END = regex.compile(f"[{regex.escape(SENTENCE_END)}]+")
 
+
 class Context:
     """One post under one rule set."""
 

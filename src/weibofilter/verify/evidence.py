@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from weibofilter.rules.expand import regional_forms
 
 if TYPE_CHECKING:
+    from weibofilter.fold import Fold
     from weibofilter.fold.characters import Character
     from weibofilter.fold.folded import Run
-    from weibofilter.fold import Fold
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 

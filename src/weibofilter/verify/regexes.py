@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
 from weibofilter.rules.regexes import WINDOW
 from weibofilter.rules.rule import Boundary
+from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from weibofilter.rules.regexes import CompiledRegex
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
