@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
-
 from weibofilter.errors import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tree_sitter import Node
 
     from weibofilter.rules.files import SourceFile
 
@@ -97,6 +96,10 @@ class TomlSource:
 
     @cached_property
     def _root(self) -> Node:
+        # Imported here: who opens a compiled rule set reads no word list.
+        import tree_sitter_toml  # noqa: PLC0415 - see above
+        from tree_sitter import Language, Parser  # noqa: PLC0415 - see above
+
         return Parser(Language(tree_sitter_toml.language())).parse(self._data).root_node
 
     @cached_property
