@@ -13,10 +13,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weibofilter.segment import Boundary, segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def cases(path: Path) -> Iterator[tuple[str, str, str]]:

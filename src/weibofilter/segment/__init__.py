@@ -28,8 +28,9 @@ class Segmenter:
 
         `clause` is simplified and in lower case character by character, and has the keyword itself at the hit's place.
 
-        >>> segmenter().judge("我有一个大麻烦", 4, 6, "soft")
-        Boundary(margin=7.67..., words=('麻烦',), stands=False)
+        >>> found = segmenter().judge("我有一个大麻烦", 4, 6, "soft")
+        >>> round(found.margin, 1), found.words, found.stands
+        (7.7, ('麻烦',), False)
         >>> segmenter().judge("有人种植大麻", 4, 6, "soft")
         Boundary(margin=0.0, words=(), stands=True)
         >>> segmenter().judge("加我微信号看片", 2, 4, "soft").stands, segmenter().judge("加我微信号看片", 2, 4, "strict").stands

@@ -32,10 +32,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from weibofilter.segment.dictionary import Dictionary
 from weibofilter.segment.lattice import Lattice, Span, arcs_of, best_paths, spans_of, without_covers
+
+if TYPE_CHECKING:
+    from weibofilter.segment.dictionary import Dictionary
 
 __all__ = ["Boundary", "Mode", "judge"]
 
@@ -123,6 +125,7 @@ def judge(dictionary: Dictionary, clause: str, start: int, end: int, mode: Mode)
     under. Only the text up to the next punctuation, and `REACH` characters, counts. `strict` asks that the best path end a word
     at both ends. A keyword of ASCII characters always stands: its ends are judged as runs.
 
+    >>> from weibofilter.segment.dictionary import Dictionary
     >>> words = Dictionary("路口 416 s\n交通 10908 n\n口交 3 n\n路 20000 n\n通 9000 v\n")
     >>> found = judge(words, "路口交通", 1, 3, "soft")
     >>> found.words, found.stands

@@ -9,15 +9,18 @@ a table when that character is first met in a clause. jieba is not imported: imp
 
 from __future__ import annotations
 
-from importlib.machinery import ModuleSpec
 from importlib.resources import files
 from importlib.util import find_spec, module_from_spec
 from itertools import pairwise
 from math import exp, log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
+    from numpy.typing import NDArray
 
 __all__ = ["Dictionary", "Entries", "jieba_text"]
 
@@ -37,11 +40,11 @@ def jieba_text() -> str:
     spec = find_spec("jieba")
     if spec is None:
         raise ModuleNotFoundError("jieba is not installed: its dict.txt is the segmenter's dictionary", name="jieba")
-    return _read(spec).lower()
+    return _read(spec).lower().decode()  # its only capitals are ASCII, and bytes lower in half the time
 
 
-def _read(spec: ModuleSpec) -> str:
-    return files(module_from_spec(spec)).joinpath("dict.txt").read_text(encoding="utf-8")
+def _read(spec: ModuleSpec) -> bytes:
+    return files(module_from_spec(spec)).joinpath("dict.txt").read_bytes()
 
 
 class Entries(NamedTuple):
@@ -69,7 +72,7 @@ class Dictionary(dict[str, Entries]):
     (2059, 0, 3235)
     """
 
-    __slots__ = ("_runs", "_text", "_unknown", "total")
+    __slots__ = ("_costs", "_runs", "_text", "_unknown", "total")
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -78,6 +81,7 @@ class Dictionary(dict[str, Entries]):
         self._text = text
         self._runs = _runs(text, codes)
         self.total = _total(codes)
+        self._costs: dict[int, float] = {}
         self._unknown = Entries(-log(self.total), {}, {})
 
     def __missing__(self, first: str) -> Entries:
@@ -100,9 +104,15 @@ class Dictionary(dict[str, Entries]):
         costs = {word: self.cost(count) for word, count in counts.items()}
         return Entries(costs.get(first, self._unknown.alone), reach, costs)
 
-    def cost(self, frequency: float) -> float:
-        """The logarithm of a frequency's share of the corpus; a frequency of 0 counts as 1, as jieba has it."""
-        return log((frequency or 1) / self.total)
+    def cost(self, frequency: int) -> float:
+        """The logarithm of a frequency's share of the corpus; a frequency of 0 counts as 1, as jieba has it.
+
+        One number object a frequency: 46 % of the words are counted 3 times, and share theirs.
+        """
+        cost = self._costs.get(frequency)
+        if cost is None:
+            cost = self._costs[frequency] = log((frequency or 1) / self.total)
+        return cost
 
     def frequency(self, word: str) -> int:
         """How often the corpus has `word`; 0 for what is no word of the dictionary."""

@@ -6,10 +6,13 @@ most places. A cost is the logarithm of a word's share of the corpus; a path's s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import inf
+from typing import TYPE_CHECKING
 
-from weibofilter.segment.dictionary import Dictionary
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibofilter.segment.dictionary import Dictionary
 
 __all__ = ["Lattice", "Span", "arcs_of", "best_paths", "spans_of", "without_covers"]
 
@@ -21,6 +24,7 @@ Lattice = list[list[tuple[int, float]]]
 def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
     r"""The words of `text` by where they begin. A character that is no word counts as seen once, as jieba has it.
 
+    >>> from weibofilter.segment.dictionary import Dictionary
     >>> arcs = arcs_of(Dictionary("大麻 113 n\n麻烦 2059 an\n麻 1063 zg\n"), "大麻烦")
     >>> [[end for end, _ in here] for here in arcs]
     [[1, 2], [2, 3], [3]]
