@@ -1,19 +1,20 @@
 """Draws what ``weibofilter explain`` shows of a post, as ``docs/explain.svg`` for the README.
 
-    python tools/draw_explain.py [--check]
+    python tools/draw_explain.py
 
-The rules and the post are here, so that the picture tells of the program and not of the shipped lists of the day. With
-``--check`` nothing is written, and the exit code is 1 if the file is not what would be drawn.
+The rules and the post are here, so that the picture tells of the program and not of the shipped lists of the day.
 """
 
 from __future__ import annotations
 
 import contextlib
+import html
 import io
-import sys
+import re
 import tempfile
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from weibofilter import Filter
@@ -61,19 +62,25 @@ def draw() -> str:
         screen = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
         for part in rendered(POST, chosen.trace(POST), chosen.categories, Language.EN, colour=True):
             screen.print(part)
-        return screen.export_svg(title="weibofilter explain", unique_id="explain")
+        return with_true_widths(screen.export_svg(title="weibofilter explain", unique_id="explain"))
 
 
-def main() -> int:
-    """Draws or checks, by the arguments; the exit code."""
-    drawn = draw()
-    if "--check" in sys.argv[1:]:
-        return int(not PICTURE.exists() or PICTURE.read_text(encoding="utf-8") != drawn)
+def with_true_widths(svg: str) -> str:
+    """The picture with each run of text as wide as its cells: rich counts characters, and a Han character takes two cells."""
+    return re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]*)<', _true_width, svg)
+
+
+def _true_width(run: re.Match[str]) -> str:
+    text = html.unescape(run[3])
+    return f'textLength="{float(run[1]) / len(text) * cell_len(text):.1f}"{run[2]}>{run[3]}<'
+
+
+def main() -> None:
+    """Draws the picture."""
     PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(drawn, encoding="utf-8")
+    PICTURE.write_text(draw(), encoding="utf-8")
     print(PICTURE.name)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -100,6 +100,7 @@ CHECKS: Final[Mapping[str, Words]] = MappingProxyType(
         "view": Words(
             "规则只看原文写法，这里有变化（{detail}）", "the rule asks for the keyword as written, and this is changed ({detail})"
         ),
+        "plausibility": Words("照原样读更通顺", "it makes better sense as it is written"),
         "boundary": Words("只是碰巧相邻，这里读作“{detail}”", "the characters only meet by chance: this reads “{detail}”"),
     }
 )
@@ -125,7 +126,7 @@ def describe(reason: Reason, lang: Language | str, categories: Mapping[str, Cate
     ``categories`` gives the categories their names (``Filter.categories``); without it they stand as the word lists write them.
     Self-harm is met with support: the sentence names no fault and no measure.
 
-    >>> from weibofilter.verdict import Action
+    >>> from weibofilter import Action, Reason
     >>> found = Reason("spam/wechat", "spam", Action.FLAG, "加微信", 0, 5, "加❤微❤信", "skeleton", "text", ("interleaved",))
     >>> print(describe(found, "zh"))
     “加❤微❤信”即“加微信”（字间插入符号）：spam，送审。
@@ -143,6 +144,7 @@ def describe(reason: Reason, lang: Language | str, categories: Mapping[str, Cate
 def describe_dismissal(dismissal: Dismissal, lang: Language | str) -> str:
     """One sentence that says why a hit was let go, with the margin in nats where the check has one.
 
+    >>> from weibofilter import Dismissal
     >>> let_go = Dismissal("drugs/cannabis", "大麻", 4, 6, "大麻", "skeleton", "boundary", 7.66, "麻烦")
     >>> print(describe_dismissal(let_go, "zh"))
     “大麻”只是碰巧相邻，这里读作“麻烦”（差距 7.7 奈特）。

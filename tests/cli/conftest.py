@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from weibofilter.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = """
 category = "spam.contact"

@@ -97,7 +97,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("options", "told"), WRONG)
 @pytest.mark.parametrize("command", ["check", "explain", "scan"])
-def test_a_filter_that_cannot_be_had_is_one_message(run: Run, tmp_path: Path, command: str, options: list[str], told: str) -> None:
+def test_a_filter_that_cannot_be_had_is_one_message(
+    run: Run, tmp_path: Path, command: str, options: list[str], told: str
+) -> None:
     (tmp_path / "broken.toml").write_text("rule = [", encoding="utf-8")
     (tmp_path / "not.rules").write_bytes(b"no rule set")
     (tmp_path / "policy.toml").write_text('actions = {abuse = "forbid"}', encoding="utf-8")

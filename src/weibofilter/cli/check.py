@@ -35,7 +35,7 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-def check(  # noqa: PLR0913, PLR0917 - one parameter an option
+def check(
     text: Post,
     shape: Annotated[Shape, typer.Option("--format", help="In words, or as JSON.")] = Shape.TEXT,
     lang: Lang = Language.EN,

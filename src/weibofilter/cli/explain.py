@@ -111,7 +111,7 @@ def _zone_rows(post: str, trace: Trace, lang: Language) -> Iterator[tuple[str, s
     """The zones, without those that are only spacing between others."""
     for name, start, end in trace.zones:
         if not post[start:end].isspace():
-            yield word("zone", name, lang), f"{start}:{end}", visible(post[start:end])
+            yield word("zone", name, lang), f"{start}:{end}", visible(post[start:end].strip())
 
 
 def _reason_rows(reason: Reason, categories: Mapping[str, Category], lang: Language) -> Iterator[tuple[Text, Text, Text]]:

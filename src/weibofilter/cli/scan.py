@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +16,7 @@ import typer
 from weibofilter.cli.choose import chosen_filter
 from weibofilter.cli.formats import Format
 from weibofilter.cli.formats.files import Layout, open_input, open_writer, refuse_same_file
-from weibofilter.cli.formats.records import Judged, Record, Writer
+from weibofilter.cli.formats.records import Judged, Record, Writer, batches
 from weibofilter.cli.formats.streams import STANDARD
 from weibofilter.cli.interrupt import Interrupts
 from weibofilter.cli.options import PolicyFile, Rules, WithShipped
@@ -72,7 +71,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summ
 BatchSize = Annotated[int, typer.Option("--batch-size", min=1, metavar="N", help="Posts judged at a time; 1 for a live stream.")]
 
 
-def scan(  # noqa: PLR0913, PLR0917 - one parameter an option
+def scan(
     name: Name,
     output: Output = STANDARD,
     text_field: TextField = "text",
@@ -96,7 +95,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit code: 0; with --strict, 1 if a line was bad.
     """
-    layout = Layout(text_field, verdict_field, input_format, _one_character(delimiter), encoding)
+    layout = Layout(text_field, verdict_field, input_format, _one_character(delimiter), encoding, batch_size)
     tally = Tally()
     # The input is opened first and the output last: what is wrong with the call costs no time and empties no file.
     with Interrupts().installed() as interrupts, open_input(name, layout) as opened:
@@ -153,13 +152,6 @@ class _Run:
                 self.writer.write([one for one in judged if is_written(one, self.only)])
                 self.tally.add(judged)
             self.progress.update(self.tally)
-
-
-def batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    """The records in lists of this size, the last one shorter."""
-    each = iter(records)
-    while batch := list(islice(each, size)):
-        yield batch
 
 
 def judge(chosen: Filter, records: Sequence[Record]) -> list[Judged]:

@@ -22,7 +22,13 @@ def console(*, stderr: bool = False) -> Console:
     """A console on standard output or error, which finds no markup, emoji names or numbers in what it is given."""
     from rich.console import Console  # noqa: PLC0415 - slow to import
 
-    return Console(file=sys.stderr if stderr else sys.stdout, markup=False, emoji=False, highlight=False)
+    class Literal(Console):
+        """A console that leaves a broken pipe to us: rich's own answer is to exit with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Literal(file=sys.stderr if stderr else sys.stdout, markup=False, emoji=False, highlight=False)
 
 
 def shows_colour(where: Console) -> bool:

@@ -29,6 +29,7 @@ class Layout:
     format: Format | None = None
     delimiter: str = ""
     encoding: str = "utf-8"
+    batch_size: int = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _reader(kind: Format, source: Source, layout: Layout) -> Reader:
         case Format.TXT:
             return TextReader(source, layout.encoding)
         case Format.JSONL:
-            return JsonReader(source, layout.text_field, layout.verdict_field, layout.encoding)
+            return JsonReader(source, layout.text_field, layout.verdict_field, layout.encoding, layout.batch_size)
         case Format.CSV:
             return CsvReader(source, layout.text_field, layout.verdict_field, layout.delimiter, layout.encoding)
         case _:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from weibofilter.cli.formats.records import Judged, RawRecord, Record, dumps, field_taken, no_such_field, outcome
+from weibofilter.cli.formats.records import Judged, RawRecord, Record, batches, dumps, field_taken, no_such_field, outcome
 from weibofilter.cli.formats.txt import numbered_lines, undecodable, without_end
 
 if TYPE_CHECKING:
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
 
     from weibofilter.cli.formats.streams import Sink, Source
     from weibofilter.verdict import Verdict
-
-_LOOKED_AT = 1024
-"""Objects that must have a say before a missing field is taken for a wrong option and not for a bad line."""
 
 _KINDS = {bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "an object", type(None): "null"}
 
@@ -35,27 +31,32 @@ class JsonRecord(Record):
 
 
 class JsonReader:
-    """A record for each line that is not blank; a blank one holds nothing that could be lost."""
+    """A record for each line that is not blank; a blank one holds nothing that could be lost.
+
+    The first ``looked_at`` lines are read before the first record is given: if none of them has the posts' field, or one has
+    the verdict's, the call is wrong; in later lines that is a bad line.
+    """
 
     columns = None
 
-    def __init__(self, source: Source, text_field: str, verdict_field: str, encoding: str = "utf-8") -> None:
+    def __init__(self, source: Source, text_field: str, verdict_field: str, encoding: str = "utf-8", looked_at: int = 1) -> None:
         self._source = source
         self._text_field = text_field
         self._verdict_field = verdict_field
         self._encoding = encoding
+        self._looked_at = looked_at
 
     def __iter__(self) -> Iterator[Record]:
         """The records.
 
         Raises:
-            InputError: among the first thousand lines one has the verdict's field already, or none has the posts' field.
+            InputError: the call is wrong, or the input is damaged.
 
         """
-        records = self._records()
-        first = list(islice(records, _LOOKED_AT))
-        self._refuse(first)
-        yield from chain(first, records)
+        for number, batch in enumerate(batches(self._records(), self._looked_at)):
+            if number == 0:
+                self._refuse(batch)
+            yield from batch
 
     def _records(self) -> Iterator[Record]:
         for number, line in numbered_lines(self._source):

@@ -13,7 +13,7 @@ from weibofilter.errors import WeiboFilterError
 from weibofilter.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,23 @@ def outcome(record: Record, verdict: Verdict | None) -> str:
 def _clear(verdict: Verdict) -> str:
     """The text of a verdict that has nothing but its digest, as most have: the same text each time."""
     return dumps(verdict.to_dict())
+
+
+def batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """The records in lists of this size, the last one shorter; what was read before an error comes before the error."""
+    batch: list[Record] = []
+    try:
+        for record in records:
+            batch.append(record)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except (InputError, OSError):
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 class InputError(WeiboFilterError):
