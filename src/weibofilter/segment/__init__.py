@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 
-from weibofilter.segment.boundary import Boundary, Mode, judge
+from weibofilter.segment.boundary import REACH, Boundary, Mode, judge
 from weibofilter.segment.dictionary import Dictionary, jieba_text
 from weibofilter.segment.lattice import arcs_of, best_paths, spans_of
 
-__all__ = ["Boundary", "Mode", "Segmenter", "segmenter"]
+__all__ = ["REACH", "Boundary", "Mode", "Segmenter", "segmenter"]
 
 
 class Segmenter:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibofilter.post import EMOTICON, MENTION
 from weibofilter.rules.rule import Boundary
-from weibofilter.segment import segmenter
+from weibofilter.segment import REACH, segmenter
 from weibofilter.verify.context import SENTENCE_END
 from weibofilter.verify.evidence import gaps_of
 
@@ -23,9 +23,6 @@ CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
 
 SENTENCE_BREAK = SENTENCE_END.replace("!", "").replace("！", "")
 """What parts a keyword of any length. An exclamation mark ends a clause as often as a sentence, so it alone does not (加！微信)."""
-
-CLAUSE_REACH = 24
-"""Characters of a clause on either side of a hit that the boundary looks at: a clause of Chinese rarely has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +135,10 @@ def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:
     """
     post, characters = context.post, context.fold.characters
     first = hit.start
-    while first > max(0, hit.start - CLAUSE_REACH) and not characters[post[first - 1]].is_break:
+    while first > max(0, hit.start - REACH) and not characters[post[first - 1]].is_break:
         first -= 1
     after = hit.end
-    while after < min(len(post), hit.end + CLAUSE_REACH) and not characters[post[after]].is_break:
+    while after < min(len(post), hit.end + REACH) and not characters[post[after]].is_break:
         after += 1
     spell = context.fold.spell
     keyword = spell(context.ruleset.terms.texts[hit.term]).text
