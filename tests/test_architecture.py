@@ -18,7 +18,7 @@ LAYERS = [
     {"segment", "post"},
     {"verify"},
     {"decide"},
-    {"filter"},
+    {"filter", "parallel"},
     {"explain"},
     {"cli"},
 ]

@@ -233,3 +233,22 @@ def test_nested_hits_of_one_rule_are_one() -> None:
 def test_equal_spans_of_different_keywords_are_both_told() -> None:
     f = Filter.from_words(["加v信", "加V信"])
     assert [reason.keyword for reason in f.check("加V信").reasons] == ["加V信", "加v信"]
+
+
+def test_workers_give_the_same_verdicts_in_order(f: Filter) -> None:
+    posts = [post for post, _ in CASES] * 7
+    assert list(f.check_many(posts, workers=2, batch_size=5)) == list(f.check_many(posts))
+
+
+def test_workers_stop_when_nobody_listens(f: Filter) -> None:
+    taken = itertools.count()
+    verdicts = f.check_many((f"第{number}条" for number in taken), workers=2, batch_size=10)
+    assert next(verdicts).action == Action.ALLOW
+    del verdicts
+    assert next(taken) < 200
+
+
+@pytest.mark.parametrize("setting", [{"batch_size": 0}, {"workers": 0}])
+def test_counts_below_one_are_refused(f: Filter, setting: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="use 1 or more"):
+        f.check_many([], **setting)

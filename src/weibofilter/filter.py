@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from weibofilter.decide import decide, in_force
 from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
 from weibofilter.files import write_atomically
 from weibofilter.fold import fold_keyword, skeleton_fold
+from weibofilter.parallel import judge_batches
 from weibofilter.policy import Policy
 from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
@@ -43,7 +44,7 @@ class Filter:
     ['allow', 'flag', 'flag']
     """
 
-    __slots__ = ("__weakref__", "_allowed", "_ruleset", "categories", "diagnostics", "digest", "policy")
+    __slots__ = ("__weakref__", "_ruleset", "categories", "clear_verdict", "diagnostics", "digest", "policy")
 
     def __init__(
         self,
@@ -58,7 +59,8 @@ class Filter:
         self.categories = categories
         self.diagnostics = diagnostics
         self.digest = digest_of(ruleset, policy)
-        self._allowed = Verdict(Action.ALLOW, digest=self.digest)
+        # What every post gets that nothing is found in: one value, so that it costs nothing.
+        self.clear_verdict = Verdict(Action.ALLOW, digest=self.digest)
 
     # Ways to a filter
 
@@ -149,28 +151,40 @@ class Filter:
         """The verdict on one post. TypeError if it is no ``str``; every ``str`` gets a verdict."""
         _require_str(text, "a post")
         if self._is_clear(text):
-            return self._allowed
+            return self.clear_verdict
         return self._verdict(text, scan([text], self._ruleset).get(0))
 
-    def check_many(self, texts: Iterable[str], *, batch_size: int = DEFAULT_BATCH) -> Iterator[Verdict]:
+    def check_many(self, texts: Iterable[str], *, batch_size: int = DEFAULT_BATCH, workers: int = 1) -> Iterator[Verdict]:
         """The verdicts on many posts, lazily and in order, reading at most one batch ahead.
+
+        With ``workers``, batches are judged by so many processes, and each may have a few batches ahead. As with every program that
+        starts processes, the main module must then be importable (``if __name__ == "__main__":``).
 
         TypeError, naming the index, at the first post that is no ``str``, after the verdicts on those before it.
         """
-        if batch_size < 1:
-            raise ValueError(f"batch_size is {batch_size}: use 1 or more")
-        return self._check_batches(iter(texts), batch_size)
+        for name, count in (("batch_size", batch_size), ("workers", workers)):
+            if count < 1:
+                raise ValueError(f"{name} is {count}: use 1 or more")
+        batches = _batches(iter(texts), batch_size)
+        return self._check_batches(batches) if workers == 1 else self._check_apart(batches, workers)
 
-    def _check_batches(self, texts: Iterator[str], batch_size: int) -> Iterator[Verdict]:
-        done = 0
-        while batch := list(islice(texts, batch_size)):
-            posts = list(takewhile(_is_str, batch))
+    def _check_batches(self, batches: Iterator[list[str]]) -> Iterator[Verdict]:
+        for posts in batches:
             hits = scan(posts, self._ruleset)
+            if not hits:
+                yield from repeat(self.clear_verdict, len(posts))
+                continue
             for place, post in enumerate(posts):
                 yield self._verdict(post, hits.get(place))
-            done += len(posts)
-            if len(posts) < len(batch):
-                _require_str(batch[len(posts)], f"post {done}")
+
+    def _check_apart(self, batches: Iterator[list[str]], workers: int) -> Iterator[Verdict]:
+        for size, told in judge_batches(self, batches, workers):
+            done = 0
+            for place, verdict in told:
+                yield from repeat(self.clear_verdict, place - done)
+                yield verdict
+                done = place + 1
+            yield from repeat(self.clear_verdict, size - done)
 
     def _is_clear(self, text: str) -> bool:
         """Whether one look tells that no rule can hold the post."""
@@ -182,7 +196,7 @@ class Filter:
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion] | None) -> Verdict:
         if hits is None:
-            return self._allowed
+            return self.clear_verdict
         return decide(post, verify(post, hits, self._ruleset), self._ruleset.rules, self.policy, self.digest)
 
     def trace(self, text: str) -> Trace:
@@ -200,6 +214,17 @@ class Filter:
         """
         held = {place for reason in self.check(text).reasons for place in range(reason.start, reason.end)}
         return "".join(fill if place in held else character for place, character in enumerate(text))
+
+
+def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
+    """The texts in lists of this size; TypeError at the first that is no ``str``, after the batch of those before it."""
+    done = 0
+    while batch := list(islice(texts, size)):
+        posts = list(takewhile(_is_str, batch))
+        yield posts
+        done += len(posts)
+        if len(posts) < len(batch):
+            _require_str(batch[len(posts)], f"post {done}")
 
 
 def _is_str(text: object) -> bool:
