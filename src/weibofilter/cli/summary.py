@@ -36,6 +36,7 @@ def show_summary(tally: Tally, seconds: float) -> None:
         ("shadow rules", tally.shadow),
     ):
         if counts:
+            screen.print()
             screen.print(_ranking(title, counts, tally.judged))
     _show_bad(screen, tally)
 
@@ -75,12 +76,13 @@ def _styled(text: str, style: str) -> Text:
 
 def _counted(count: int, of: int) -> tuple[str, str, str]:
     share = count / of if of else 0.0
-    return f"{count:,}", f"{share:.2%}", "━" * max(round(share * _BAR), 1 if count else 0)
+    return f"{count:,}", f"{share:.2%}", "━" * round(share * _BAR) or "╸" * bool(count)
 
 
 def _show_bad(screen: Console, tally: Tally) -> None:
     if not tally.bad:
         return
+    screen.print()
     screen.print(
         f"{tally.bad:,} could not be judged and {'are' if tally.bad > 1 else 'is'} in the output with the error:",
         style="bold red",

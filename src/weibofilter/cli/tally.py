@@ -54,6 +54,8 @@ class Tally:
 
     def _add_verdict(self, verdict: Verdict) -> None:
         self.actions[verdict.action] += 1
+        if not verdict.reasons and not verdict.dismissed and not verdict.shadow:  # as most are
+            return
         self.rules.update({reason.rule for reason in verdict.reasons})
         self.categories.update({reason.category for reason in verdict.reasons})
         self.dismissed.update({dismissal.check for dismissal in verdict.dismissed})

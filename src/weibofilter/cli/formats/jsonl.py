@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibofilter.cli.formats.records import Judged, RawRecord, Record, batches, dumps, field_taken, no_such_field, outcome
@@ -74,17 +74,18 @@ class JsonReader:
             return RawRecord(number=number, raw=content, encoding=self._encoding, error=f"not JSON: {error}")
         if not isinstance(read, dict):
             return RawRecord(number=number, raw=content, encoding=self._encoding, error="not a JSON object")
-        return self._with_text(JsonRecord(number=number, line=line, read=read))
+        error = self._fault(read)
+        text = None if error else read[self._text_field]
+        return JsonRecord(number=number, text=text, error=error, line=line, read=read)
 
-    def _with_text(self, record: JsonRecord) -> Record:
-        if self._verdict_field in record.read:
-            return replace(record, error=f"has a field {self._verdict_field!r} already")
-        if self._text_field not in record.read:
-            return replace(record, error=f"no field {self._text_field!r}")
-        text = record.read[self._text_field]
-        if not isinstance(text, str):
-            return replace(record, error=f"field {self._text_field!r} is {_KINDS[type(text)]}, not a string")
-        return replace(record, text=text)
+    def _fault(self, read: dict[str, Any]) -> str:
+        """Why this object cannot be judged, or nothing."""
+        if self._verdict_field in read:
+            return f"has a field {self._verdict_field!r} already"
+        if self._text_field not in read:
+            return f"no field {self._text_field!r}"
+        text = read[self._text_field]
+        return "" if isinstance(text, str) else f"field {self._text_field!r} is {_KINDS[type(text)]}, not a string"
 
     def _refuse(self, first: Sequence[Record]) -> None:
         objects = [record for record in first if isinstance(record, JsonRecord)]
