@@ -74,9 +74,9 @@ class JsonReader:
             return RawRecord(number=number, raw=content, encoding=self._encoding, error=f"not JSON: {error}")
         if not isinstance(read, dict):
             return RawRecord(number=number, raw=content, encoding=self._encoding, error="not a JSON object")
-        error = self._fault(read)
-        text = None if error else read[self._text_field]
-        return JsonRecord(number=number, text=text, error=error, line=line, read=read)
+        fault = self._fault(read)
+        text = None if fault else read[self._text_field]
+        return JsonRecord(number=number, text=text, error=fault, line=line, read=read)
 
     def _fault(self, read: dict[str, Any]) -> str:
         """Why this object cannot be judged, or nothing."""
