@@ -7,11 +7,11 @@ costs nothing for most posts.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from weibofilter.filter import Filter
     from weibofilter.verdict import Verdict
@@ -31,6 +31,9 @@ def judge_batches(judge: Filter, batches: Iterable[list[str]], workers: int) -> 
 
     At most ``BATCHES_AHEAD`` batches a worker are read ahead. An error in a worker is raised here, at its batch.
     """
+    # Imported here: it is the dearest import of the package, and most programs judge in one process.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
+
     with ProcessPoolExecutor(workers, initializer=_open_in_worker, initargs=(judge.to_bytes(),)) as pool:
         waiting: deque[tuple[int, Future[Told]]] = deque()
         try:
