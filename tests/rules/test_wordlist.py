@@ -316,7 +316,8 @@ LINES = st.sampled_from(
         "from = 2024-13-01", "from = 2024-01-01T00:00:00Z", "until = '2020-02-30'",
         "until = 2020-01-01", "action = 'allow'",
         "category = 'self-harm'", "category.x = 1", "zones = []", 'unless = ["""\n——"""]', "a.b.'c d' = [[[{x=1}]]]", '"" = 0',
-        "rule = 1", "rule = [1]", "rule = [{id='x'}, {}]", "note = 1979-05-27", "x = " + "9" * 5000, "\ufeff", "\t", "\x85", "\u2028",
+        "rule = 1", "rule = [1]", "rule = [{id='x'}, {}]", "note = 1979-05-27",
+        "x = " + "9" * 5000, "\ufeff", "\t", "\x85", "\u2028",
     ]
 )  # fmt: skip
 
