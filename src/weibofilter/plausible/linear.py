@@ -1,0 +1,99 @@
+"""The margin of a suspicion in the views of shape, initials, order and masks: a sum of three terms, each argued.
+
+The channel of these views is narrow: a look-alike has a score, a part is a part, two characters were swapped or were not. So the gain
+of the language model (how much likelier the clause is with the keyword in the place) less the cost of the disguise says nearly all,
+and a sum that can be read is preferred to a learned one. Thresholds rise as keywords get shorter: any two characters look like those of
+some keyword, hardly any four like those of a given one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from weibofilter.plausible.features import BEFORE, LONGEST_WORD, LONGEST_WRITTEN
+
+if TYPE_CHECKING:
+    from weibofilter.plausible.features import Places
+    from weibofilter.plausible.language import Floats, Language, Symbols
+    from weibofilter.plausible.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a view demands, in nats.
+
+    ``words`` is taken off for each unit of ln(1 + 10 f) of the most frequent dictionary word (f in a million) that covers the place or
+    straddles an end of it: what ordinary words cover is no disguise. ``needed`` are the thresholds for keywords of up to two, of three,
+    and of more characters.
+    """
+
+    words: float
+    needed: tuple[float, float, float]
+
+
+SHAPE: Final = Weights(words=1.0, needed=(0.5, -4.5, -8.0))
+PARTS: Final = Weights(words=1.0, needed=(-2.0, -4.0, -6.0))
+INITIALS: Final = Weights(words=0.0, needed=(6.0, 4.0, 2.0))
+SWAPPED: Final = Weights(words=1.0, needed=(9.0, 5.0, 5.0))
+MASKED: Final = Weights(words=0.0, needed=(6.0, 0.0, 0.0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suspicions:
+    """Keywords that may be meant at places of a text, as arrays of equal length.
+
+    ``keywords`` are symbols of the model, shape (n, LONGEST_KEYWORD), filled up with 0, ``lengths`` how many there are. ``costs`` says
+    how unlikely, in nats, it is that who means the keyword writes this.
+    """
+
+    starts: Places
+    ends: Places
+    keywords: Symbols
+    lengths: Places
+    costs: Floats
+
+
+def margins(text: Text, suspicions: Suspicions, weights: tuple[Weights, ...], kinds: Places) -> Floats:
+    """By how many nats each suspicion passes its threshold, below 0 it does not; ``kinds`` says whose weights it is judged by."""
+    first, after = text.span(suspicions.starts, suspicions.ends)
+    widths = np.minimum(after - first, LONGEST_WRITTEN)
+    around = text.window(first - BEFORE, LONGEST_WRITTEN + 2 * BEFORE)
+    gain = _log_probability(text.language, _replaced(around, widths, suspicions), suspicions.lengths)
+    gain -= _log_probability(text.language, around, widths)
+    needed = np.array([each.needed for each in weights], np.float32)[kinds, np.clip(suspicions.lengths - 2, 0, 2)]
+    per_word = np.array([each.words for each in weights], np.float32)[kinds]
+    return np.asarray(gain - suspicions.costs - per_word * _covering_word(text.language, around, widths) - needed, np.float32)
+
+
+def _log_probability(language: Language, around: Symbols, widths: Places) -> Floats:
+    """Ln P of the place and the two symbols behind it, given the two before it."""
+    columns = np.arange(int(widths.max(initial=0)) + 2)
+    symbols = around[:, BEFORE - 2 : BEFORE + columns.size]
+    each = language.after_two(*(part.ravel() for part in (symbols[:, :-2], symbols[:, 1:-1], symbols[:, 2:])))
+    each = each.reshape(-1, columns.size)
+    return np.where(columns < widths[:, None] + 2, each, 0).sum(axis=1, dtype=np.float32)
+
+
+def _replaced(around: Symbols, widths: Places, suspicions: Suspicions) -> Symbols:
+    """The surroundings with the keyword in place of what is written."""
+    columns, lengths = np.arange(around.shape[1]), suspicions.lengths[:, None]
+    behind = np.minimum(columns - lengths + widths[:, None], around.shape[1] - 1)
+    moved = np.take_along_axis(around, np.where(columns < BEFORE, columns, behind), axis=1)
+    keyword = np.zeros_like(around)
+    keyword[:, BEFORE : BEFORE + suspicions.keywords.shape[1]] = suspicions.keywords
+    return np.where((columns >= BEFORE) & (columns < BEFORE + lengths), keyword, moved)
+
+
+def _covering_word(language: Language, around: Symbols, widths: Places) -> Floats:
+    """The frequency of the most frequent word that reaches into the place and is not inside it."""
+    best = np.zeros(widths.size, np.float32)
+    for length in range(2, LONGEST_WORD + 1):
+        starts = np.arange(BEFORE + 1 - length, min(BEFORE + int(widths.max(initial=0)), around.shape[1] - length + 1))
+        frequency = language.word(*(around[:, starts + place].ravel() for place in range(length))).reshape(-1, starts.size)
+        offsets = starts - BEFORE
+        reaches = (offsets < widths[:, None]) & ((offsets <= 0) | (offsets + length > widths[:, None]))
+        np.maximum(best, np.where(reaches, frequency, 0).max(axis=1, initial=0), out=best)
+    return best

@@ -1,0 +1,117 @@
+"""Keywords as views look for them, and what is common to finding them in a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from weibofilter.fold.folded import SEPARATOR
+from weibofilter.plausible.features import LONGEST_KEYWORD
+from weibofilter.plausible.language import BREAK
+from weibofilter.views.trie import ranges
+from weibofilter.views.view import Candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from weibofilter.arrays import Array
+    from weibofilter.fold import Fold
+    from weibofilter.plausible.features import Places
+    from weibofilter.plausible.language import Floats, Language, Symbols
+    from weibofilter.views.trie import Bools, Ints
+    from weibofilter.views.view import Term
+
+SENTENCE_ENDS: Final = "\n\r。！!？?…"
+SURROUNDINGS: Final = 12
+"""Code points read before and behind a place: four symbols of the model, with what it skips."""
+CLAUSE_MARKS: Final = "，,；;．.、:： \u3000"
+"""One of these inside a keyword of two characters parts two clauses, in a longer one it is filler."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """Folded keywords, repeats kept: the term that each is a form of, its characters (n, LONGEST_KEYWORD) and its length."""
+
+    terms: Ints
+    codes: npt.NDArray[np.uint32]
+    lengths: Ints
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], texts: Sequence[str], places: Iterable[int]) -> Forms:
+        """The forms ``texts`` of the terms at ``places``."""
+        codes = np.zeros((len(texts), LONGEST_KEYWORD), np.uint32)
+        for row, text in zip(codes, texts, strict=True):
+            row[: len(text)] = [ord(character) for character in text[:LONGEST_KEYWORD]]
+        numbers = np.array([terms[place].number for place in places], np.int64)
+        return cls(numbers, codes, np.array(list(map(len, texts)), np.int64))
+
+    @classmethod
+    def load(cls, arrays: Mapping[str, Array]) -> Forms:
+        """The forms that ``arrays`` gave."""
+        return cls(arrays["terms"], arrays["codes"], arrays["lengths"])
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """What the forms are made of, to be stored."""
+        return {"terms": self.terms, "codes": self.codes, "lengths": self.lengths}
+
+    def symbols(self, language: Language, rows: Ints) -> Symbols:
+        """The keywords of these forms as the language model reads them, filled up with 0."""
+        codes = self.codes[rows]
+        return np.where(codes, language.read(codes), 0).astype(np.uint16)
+
+
+def folded_forms(terms: Sequence[Term], fold: Fold) -> tuple[list[str], list[int]]:
+    """Each distinct form of each term as the fold has it, repeats kept, and the place of its term."""
+    spelled = [(reading, place) for place, term in enumerate(terms) for reading in fold.readings(term.text)]
+    kept = fold.batch([text for text, _ in spelled]).kept_texts() if spelled else []
+    pairs = dict.fromkeys((text, place) for text, (_, place) in zip(kept, spelled, strict=True) if text)
+    return [text for text, _ in pairs], [place for _, place in pairs]
+
+
+def unbroken(raw: Array, starts: Places, ends: Places, lengths: Ints) -> Bools:
+    """Which places hold no end of a sentence, nor, for a keyword of two characters, a mark or space between clauses.
+
+    A run of other symbols inside is filler, and disguise enough.
+    """
+    ended, parted = (_running_count(raw, marks) for marks in (SENTENCE_ENDS, CLAUSE_MARKS))
+    whole: Bools = (ended[ends] == ended[starts]) & ((parted[ends] == parted[starts]) | (lengths > 2))
+    return whole
+
+
+def no_candidates(names: tuple[str, ...]) -> Candidates:
+    """Nothing found."""
+    empty = np.zeros(0, np.intp)
+    return Candidates(empty, empty, empty, np.zeros(0, np.float32), np.zeros(0, np.uint32), names)
+
+
+def _running_count(raw: Array, marks: str) -> Ints:
+    counts = np.zeros(raw.size + 1, np.int64)
+    np.cumsum(np.isin(raw, [ord(mark) for mark in marks]), out=counts[1:])
+    return counts
+
+
+def oddness(language: Language, codes: Array) -> Floats:
+    """How odd each character is between its neighbours: about -ln P(character | neighbours), by pairs of characters.
+
+    A character that stands in for another is odd on both sides.
+    """
+    symbols = np.pad(language.read(codes), 1, constant_values=BREAK)
+    pairs = language.after_one(symbols[:-1], symbols[1:])
+    return language.single[symbols[2:]] - pairs[:-1] - pairs[1:]
+
+
+def excerpts(raw: Array, starts: Places, ends: Places) -> tuple[Array, Places]:
+    """The surroundings of these places, one after another with a line feed between, and where the places begin in them.
+
+    What is weighed is a small part of a batch, so the rest need not be read as the language model reads.
+    """
+    first, after = np.maximum(starts - SURROUNDINGS, 0), np.minimum(ends + SURROUNDINGS, raw.size)
+    widths = after - first + 1
+    chosen = raw[np.minimum(ranges(first, widths), raw.size - 1)]
+    behind = np.cumsum(widths)
+    chosen[behind - 1] = SEPARATOR
+    return chosen, behind - widths + starts - first
