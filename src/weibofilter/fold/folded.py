@@ -100,6 +100,10 @@ class FoldedBatch:
         base = self._post_starts[index]
         return index, start - base, end - base
 
+    def post_at(self, position: int) -> int:
+        """The index of the post that this position of ``text`` belongs to."""
+        return bisect_right(self._post_starts, int(self.origins[self._bounds[position]])) - 1
+
     def lengths(self, start: int, end: int) -> tuple[int, ...]:
         """For each character of ``text[start:end]``, how often it stands in a row."""
         bounds = self._bounds[start : end + 1]

@@ -44,9 +44,8 @@ def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Cat
     """The rule set with its policy and categories."""
     sections = {
         "said": _json(_said(ruleset, policy, categories)),
-        "patterns": ruleset.patterns.automaton.to_bytes(),
-        "starts": _array(ruleset.patterns.starts),
-        "terms": _array(ruleset.patterns.terms),
+        **_write_patterns("patterns", ruleset.patterns),
+        **_write_patterns("companions", ruleset.companions),
         "excuses": ruleset.excuses.automaton.to_bytes(),
         "forbidden": ruleset.forbidden.automaton.to_bytes(),
         **{f"view.{view}": index.to_bytes() for view, index in ruleset.views.items()},
@@ -64,12 +63,34 @@ def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) 
         "texts": ruleset.terms.texts,
         "owners": ruleset.terms.rules.tolist(),
         "groups": ruleset.terms.groups.tolist(),
-        "needs": [[pattern, term, runs] for (pattern, term), runs in ruleset.patterns.needs.items()],
-        "repeated": ruleset.patterns.repeated,
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
         "costs": {view: [cost.patterns, cost.seconds, cost.bytes] for view, cost in ruleset.costs.items()},
     }
+
+
+def _write_patterns(name: str, patterns: Patterns) -> dict[str, bytes]:
+    repeats = {
+        "needs": [[pattern, term, runs] for (pattern, term), runs in patterns.needs.items()],
+        "repeated": patterns.repeated,
+    }
+    return {
+        f"{name}.automaton": patterns.automaton.to_bytes(),
+        f"{name}.starts": _array(patterns.starts),
+        f"{name}.terms": _array(patterns.terms),
+        f"{name}.repeats": _json(repeats),
+    }
+
+
+def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
+    repeats = json.loads(sections[f"{name}.repeats"])
+    return Patterns(
+        automaton=load_automaton(sections[f"{name}.automaton"]),
+        starts=_from_array(sections[f"{name}.starts"]),
+        terms=_from_array(sections[f"{name}.terms"]),
+        needs={(pattern, term): tuple(runs) for pattern, term, runs in repeats["needs"]},
+        repeated=repeats["repeated"],
+    )
 
 
 def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Category]]:
@@ -77,17 +98,11 @@ def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Cat
     sections = _sections(data, name)
     said, fold = json.loads(sections["said"]), skeleton_fold()
     rules = tuple(map(rule_from_json, said["rules"]))
-    patterns = Patterns(
-        automaton=load_automaton(sections["patterns"]),
-        starts=_from_array(sections["starts"]),
-        terms=_from_array(sections["terms"]),
-        needs={(pattern, term): tuple(runs) for pattern, term, runs in said["needs"]},
-        repeated=said["repeated"],
-    )
     ruleset = Ruleset(
         rules=rules,
         terms=Terms(tuple(said["texts"]), array("i", said["owners"]), array("i", said["groups"])),
-        patterns=patterns,
+        patterns=_read_patterns("patterns", sections),
+        companions=_read_patterns("companions", sections),
         regexes=compile_regexes(rules),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
         forbidden=Undisguised(load_automaton(sections["forbidden"]), tuple(map(tuple, said["forbidden_owners"]))),

@@ -27,6 +27,7 @@ class Context:
         self.post = post
         self.ruleset = ruleset
         self.fold = ruleset.fold
+        self._kept: dict[str, tuple[str, list[int]]] = {}
 
     def rule_of(self, hit: Hit) -> Rule:
         """The rule that the hit is of."""
@@ -59,14 +60,16 @@ class Context:
                 found.setdefault(rule, []).append(self.spelled.span(start, end))
         return found
 
-    @cached_property
-    def _kept(self) -> list[int]:
-        """The place of each skeleton character of the post, repeats kept."""
-        return self.fold.batch([self.post]).kept()[1]
+    def kept(self, taken: str) -> tuple[str, list[int]]:
+        """The skeleton of the post, or of one of its variants, with its repeats, and the place in the post of each character of it."""
+        if taken not in self._kept:
+            self._kept[taken] = self.fold.batch([taken]).kept()
+        return self._kept[taken]
 
     def distance(self, end: int, start: int) -> int:
         """How many skeleton characters stand between the end of one place and the start of a later one; 0 if they overlap."""
-        return max(0, bisect_left(self._kept, start) - bisect_left(self._kept, end))
+        places = self.kept(self.post)[1]
+        return max(0, bisect_left(places, start) - bisect_left(places, end))
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:

@@ -34,7 +34,7 @@ def regex_matches(compiled: CompiledRegex, hits: Sequence[Hit], context: Context
     """The places in the post that the regex matches near its literals, each once, in order."""
     found: dict[tuple[int, int], RegexMatch] = {}
     for taken in dict.fromkeys(hit.taken for hit in hits):
-        text, places = context.fold.batch([taken]).kept()
+        text, places = context.kept(taken)
         starts = [bisect_left(places, hit.start) for hit in hits if hit.taken == taken]
         ends = [bisect_right(places, hit.end - 1) for hit in hits if hit.taken == taken]
         for first, after in _windows(starts, ends, len(text)):

@@ -1,0 +1,41 @@
+"""How often a text stands in posts, roughly: enough to tell which of two texts a scan should look for first."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ASCII_RANK = 30
+"""A digit or letter counts as often as the 30th commonest Han character: each of them stands in one post of ten or so."""
+
+LONGER = 0.05
+"""How much rarer each further character makes a text than its rarest one. Of the characters that follow a given one some twenty are
+common."""
+
+
+def share(skeleton: str) -> float:
+    """About how often a folded text begins at a given character of a post.
+
+    By Zipf's law from the order of the commonest characters; good for comparing, not for counting.
+
+    >>> share("你") > share("微") > share("微信") > share("加微信")
+    True
+    """
+    ranks = [ASCII_RANK if character.isascii() else _ranks().get(character, len(_ranks())) for character in skeleton]
+    return LONGER ** (len(ranks) - 1) / (10 + max(ranks))
+
+
+def share_of_any(skeletons: Iterable[str]) -> float:
+    """About how often any of these folded texts begins at a given character of a post."""
+    return sum(map(share, skeletons))
+
+
+@cache
+def _ranks() -> Mapping[str, int]:
+    text = (files("weibofilter.rules") / "data" / "common_characters.txt").read_text(encoding="utf-8")
+    characters = "".join(line for line in text.splitlines() if not line.startswith("#"))
+    return {character: rank for rank, character in enumerate(characters)}
