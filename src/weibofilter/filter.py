@@ -29,6 +29,7 @@ from weibofilter.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from weibofilter.fold import Fold
     from weibofilter.rules.compile import Ruleset
     from weibofilter.scan import Hit, Suspicion
 
@@ -133,6 +134,11 @@ class Filter:
     def rules(self) -> tuple[Rule, ...]:
         """The rules in force, in the order of their files."""
         return self._ruleset.rules
+
+    @property
+    def fold(self) -> Fold:
+        """The fold of posts and keywords."""
+        return self._ruleset.fold
 
     @property
     def costs(self) -> Mapping[View, ViewCost]:

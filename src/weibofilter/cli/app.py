@@ -16,6 +16,7 @@ from weibofilter.cli.explain import explain
 from weibofilter.cli.failure import GuardedGroup
 from weibofilter.cli.lint import lint
 from weibofilter.cli.scan import scan
+from weibofilter.cli.suggest import suggest
 
 app = typer.Typer(
     name="weibofilter",
@@ -53,6 +54,7 @@ app.command("explain", cls=RulesCommand)(explain)
 app.command("lint")(lint)
 app.command("test")(judge_examples)
 app.command("compile")(compile_rules)
+app.command("suggest")(suggest)
 
 
 def main() -> None:
