@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from weibofilter.automaton import build_automaton
@@ -32,7 +32,7 @@ PAIRED = 400
 """Words that are tried in pairs: the commonest in harmful posts for their share of innocent ones."""
 
 WORD_BONUS = 1.25
-"""How much more a word is worth than a piece of one that stands in as many posts: 浏览器 says what 览器 only hints at."""
+"""How much more whole words are worth than a piece of one that stands in as many posts: 浏览器 says what 览器 only hints at."""
 
 EXAMPLES = 2
 """Posts shown for a suggestion, of either kind."""
@@ -128,24 +128,33 @@ def readable(post: str, fold: Fold) -> str:
 
 
 def _candidates(posts: _Posts, fold: Fold, min_new: int) -> dict[str, bool]:
-    """Words and n-grams that stand in enough of the posts, and whether each is a word."""
+    """Runs of characters that stand in enough of the posts, and whether each is one word or several, not a piece of one."""
     counts: Counter[str] = Counter()
-    words: set[str] = set()
-    cut = segmenter().cut
+    whole: set[str] = set()
     for post in posts.texts:
         own: set[str] = set()
         for part in readable(post, fold).split("\n"):
             own.update(
                 part[start : start + size] for size in range(SHORTEST, LONGEST + 1) for start in range(len(part) - size + 1)
             )
-            words.update(word for word in cut(part) if SHORTEST <= len(word) <= LONGEST)
+            whole.update(_of_words(part))
         counts.update(own)
-    return {text: text in words for text, count in counts.items() if count >= min_new and not text.isdigit()}
+    return {text: text in whole for text, count in counts.items() if count >= min_new and not text.isdigit()}
+
+
+def _of_words(text: str) -> Iterator[str]:
+    """The runs that begin and end where jieba's words do."""
+    ends = [0, *accumulate(map(len, segmenter().cut(text)))]
+    for place, start in enumerate(ends):
+        for end in ends[place + 1 :]:
+            if end - start > LONGEST:
+                break
+            yield text[start:end]
 
 
 def _chosen(harmful: _Posts, benign: _Posts, fold: Fold, limits: Limits) -> Iterator[Suggestion]:
-    is_word = _candidates(harmful, fold, limits.min_new)
-    names = sorted(is_word)
+    is_whole = _candidates(harmful, fold, limits.min_new)
+    names = sorted(is_whole)
     held, wrong = harmful.where(names, fold), benign.where(names, fold)
     bearable = int(limits.max_benign * len(benign.texts))
     options: dict[tuple[str, ...], tuple[int, int]] = {
@@ -154,7 +163,7 @@ def _chosen(harmful: _Posts, benign: _Posts, fold: Fold, limits: Limits) -> Iter
     options |= _pairs([name for name in names if wrong[name].bit_count() > bearable], held, wrong, limits, bearable)
     covered, given = 0, 0
     while options and given < limits.most:
-        words = max(options, key=lambda words: _worth(words, options[words], covered) * (WORD_BONUS if is_word[words[0]] else 1))
+        words = max(options, key=lambda words: _worth(words, options[words], covered) * (WORD_BONUS if is_whole[words[0]] else 1))
         hits, misses = options.pop(words)
         new = hits & ~covered
         if new.bit_count() < limits.min_new:
