@@ -99,9 +99,14 @@ def oddness(language: Language, codes: Array) -> Floats:
 
     A character that stands in for another is odd on both sides.
     """
-    symbols = np.pad(language.read(codes), 1, constant_values=BREAK)
-    pairs = language.after_one(symbols[:-1], symbols[1:])
-    return language.single[symbols[2:]] - pairs[:-1] - pairs[1:]
+    bonds = pair_bonds(language, codes)
+    return -language.single[language.read(codes)] - bonds[:-1] - bonds[1:]
+
+
+def pair_bonds(language: Language, codes: Array) -> Floats:
+    """By how many nats each character is likelier behind the one before it than anywhere; n + 1 of them, with the borders of the text."""
+    symbols = np.pad(language.read(codes.astype(np.uint32, copy=False)), 1, constant_values=BREAK)
+    return language.after_one(symbols[:-1], symbols[1:]) - language.single[symbols[1:]]
 
 
 def excerpts(raw: Array, starts: Places, ends: Places) -> tuple[Array, Places]:

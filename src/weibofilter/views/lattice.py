@@ -30,7 +30,8 @@ AS_IT_IS = 0
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
     """Readings: ``codes[starts[i]:ends[i]]`` may stand for the character ``symbols[i]``, at ``costs[i]`` nats, in a disguise of
-    ``kinds[i]``."""
+    ``kinds[i]``.
+    """
 
     starts: Ints
     ends: Ints

@@ -86,11 +86,13 @@ class ShapeIndex:
     def _weighed(self, batch: FoldedBatch, paths: Paths, starts: Ints, ends: Ints) -> Candidates:
         """The candidates with their margins, without those that are far below."""
         excerpt, begins = excerpts(batch.raw, starts, ends)
+        lengths = np.minimum(self.forms.lengths[paths.words], LONGEST_KEYWORD)
         suspicions = Suspicions(
             starts=begins,
             ends=begins + ends - starts,
             keywords=self.forms.symbols(language(), paths.words),
-            lengths=np.minimum(self.forms.lengths[paths.words], LONGEST_KEYWORD),
+            widths=lengths,
+            lengths=lengths,
             costs=paths.costs,
         )
         margin = margins(Text(language(), excerpt), suspicions, (SHAPE, PARTS), (paths.kinds == SPLIT).astype(np.int64))

@@ -1,0 +1,218 @@
+"""The ``initials`` view: keywords by the first letters of their pinyin (nmsl, yp, 死变态 as sbt).
+
+A run of Latin letters is looked up whole; one that is no word may also begin or end with the initials of three characters or more. The
+evidence is the run as such, which is weighed by how ordinary it is (app, ok, vip are; `data/INITIALS.md`), and its place in the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from weibofilter.arrays import pack_arrays, unpack_arrays
+from weibofilter.plausible.features import LONGEST_KEYWORD
+from weibofilter.plausible.linear import INITIALS, Suspicions, margins
+from weibofilter.plausible.shipped import language
+from weibofilter.plausible.text import Text
+from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates
+from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
+from weibofilter.views.view import Candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from weibofilter.arrays import Array
+    from weibofilter.fold import Fold
+    from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.plausible.language import Floats
+    from weibofilter.views.sound_tables import SoundTables
+    from weibofilter.views.trie import Ints
+    from weibofilter.views.view import Term
+
+DISGUISES: Final = ("initials",)
+MOST_SPELLINGS: Final = 8
+"""Ways to write one keyword: most have one reading a character."""
+SHORTEST_END: Final = 3
+"""Letters from which the beginning or end of a run is looked at: any two letters begin some name."""
+LONGEST_RUN: Final = 12
+ORDINARY: Final = (8.0, 11.0)
+"""Nats of surprise up to which a run of two letters, of three and more, is a word of ordinary text: vip and tm, nba and kfc."""
+UNHEARD: Final = 16.0
+"""Nats of surprise at a run that ordinary text has not."""
+AT_AN_END: Final = 4.0
+"""Nats it costs that a keyword is only a part of its run."""
+IN_CAPITALS: Final = 6.0
+"""Nats it costs that a run has capitals: FB, TG and HR are names and terms; who hides a word types small letters."""
+NEARLY: Final = -8.0
+
+
+@dataclass(frozen=True, eq=False)
+class InitialsIndex:
+    """The keywords of the rules that ask for the view, by their initials: ``spellings[i]`` is one of form ``rows[i]``."""
+
+    forms: Forms
+    spellings: tuple[str, ...]
+    rows: Ints
+
+    @property
+    def size(self) -> int:
+        """Ways to write the keywords by their initials."""
+        return len(self.spellings)
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, list[int]]:
+        by_spelling: dict[str, list[int]] = {}
+        for spelling, row in zip(self.spellings, self.rows.tolist(), strict=True):
+            by_spelling.setdefault(spelling, []).append(row)
+        return by_spelling
+
+    def to_bytes(self) -> bytes:
+        """The index as ``load`` reads it."""
+        letters = np.frombuffer(" ".join(self.spellings).encode(), np.uint8)
+        return pack_arrays({**self.forms.arrays, "spellings": letters, "rows": self.rows})
+
+    def candidates(self, batch: FoldedBatch) -> Candidates:
+        """Where a run of letters may stand for a keyword."""
+        found = [place for run, start, capital in _runs(batch) for place in self._readings(run, start, IN_CAPITALS * capital)]
+        if not found:
+            return no_candidates(DISGUISES)
+        rows, starts, ends, costs = (np.array(column) for column in zip(*found, strict=True))
+        margin = self._margins(batch, rows, starts, ends, costs.astype(np.float32))
+        near = np.flatnonzero(margin >= NEARLY)
+        return Candidates(
+            terms=self.forms.terms[rows[near]],
+            starts=starts[near],
+            ends=ends[near],
+            margins=margin[near],
+            disguises=np.ones(near.size, np.uint32),
+            disguise_names=DISGUISES,
+        )
+
+    def _readings(self, run: str, start: int, cost: float) -> Iterator[tuple[int, int, int, float]]:
+        """Each form that the run, at this place, may stand for: the form, its span, and its cost in nats."""
+        surprise = ordinary_runs().get(run, UNHEARD)
+        if surprise < ORDINARY[len(run) > 2]:
+            return
+        for row in self._by_spelling.get(run, ()):
+            yield row, start, start + len(run), cost - surprise
+        if surprise < UNHEARD:
+            return
+        for length in range(SHORTEST_END, len(run)):
+            for row in self._by_spelling.get(run[:length], ()):
+                yield row, start, start + length, cost + AT_AN_END - surprise
+            for row in self._by_spelling.get(run[-length:], ()):
+                yield row, start + len(run) - length, start + len(run), cost + AT_AN_END - surprise
+
+    def _margins(self, batch: FoldedBatch, rows: Ints, starts: Ints, ends: Ints, costs: Floats) -> Floats:
+        excerpt, begins = excerpts(batch.raw, starts, ends)
+        lengths = np.minimum(self.forms.lengths[rows], LONGEST_KEYWORD)
+        suspicions = Suspicions(
+            starts=begins,
+            ends=begins + ends - starts,
+            keywords=self.forms.symbols(language(), rows),
+            widths=lengths,
+            lengths=lengths,
+            costs=costs,
+        )
+        return margins(Text(language(), excerpt), suspicions, (INITIALS,), np.zeros(rows.size, np.int64))
+
+
+def _runs(batch: FoldedBatch) -> Iterator[tuple[str, int, bool]]:
+    """Each run of Latin letters that stand side by side in a post: folded, where it begins in the joined posts, whether it has capitals."""
+    letters = (batch.codes >= ord("a")) & (batch.codes <= ord("z"))
+    places = np.flatnonzero(letters)
+    if not places.size:
+        return
+    origins = batch.origins[places]
+    breaks = np.flatnonzero(np.diff(origins) != 1) + 1
+    text = batch.codes[places].astype(np.uint8).tobytes().decode("ascii")
+    firsts = [0, *breaks.tolist()]
+    for first, after in zip(firsts, [*firsts[1:], len(text)], strict=True):
+        start, end = int(origins[first]), int(origins[after - 1]) + 1
+        if 2 <= after - first <= LONGEST_RUN and not _is_foreign(batch.raw, start, end):
+            yield text[first:after], start, bool((batch.raw[start:end] != batch.codes[places[first:after]]).any())
+
+
+def _is_foreign(raw: Array, start: int, end: int) -> bool:
+    """Whether the run stands in a text of letters, or in a code, name or address: a Latin letter, a digit or ASCII mark beside it, or one
+    letter behind a space.
+    """
+    around = "".join(map(chr, (*raw[max(start - 2, 0) : start][::-1].tolist(), 0x3000, *raw[end : end + 2].tolist(), 0x3000)))
+    before, behind = around.split("\u3000")[:2]
+    return any(_FOREIGN(side) for side in (before, behind))
+
+
+_FOREIGN: Final = re.compile(r"[!-~]|[ \u00a0][A-Za-z0-9]").match
+
+
+def spellings(text: str) -> list[str]:
+    """The ways to write a keyword by its initials, by each reading of its characters; none if a character has no reading.
+
+    >>> spellings("死变态"), spellings("行长"), spellings("加v信")
+    (['sbt'], ['xz', 'xc', 'hz', 'hc'], ['jvx'])
+    """
+    each = [_initials(character, sound_tables()) for character in text]
+    return list(dict.fromkeys(map("".join, islice(product(*each), MOST_SPELLINGS))))
+
+
+def _initials(character: str, tables: SoundTables) -> list[str]:
+    """The first letters of a character's readings, the likeliest first; an unlikely reading (女 as ru) is none."""
+    if character.isascii():
+        return [character] if character.isalnum() else []
+    unit = int(tables.units(np.array([ord(character)], np.uint32))[0])
+    if unit < FIRST_UNIT:
+        return []
+    count = int(tables.counts[unit])
+    likely = [
+        int(syllable)
+        for syllable, cost in zip(tables.syllables[unit, :count], tables.costs[unit, :count], strict=True)
+        if cost < UNLIKELY_READING
+    ]
+    return list(dict.fromkeys(_syllable_names()[syllable - 1][0] for syllable in likely))
+
+
+UNLIKELY_READING: Final = 3.0
+
+
+@cache
+def _syllable_names() -> list[str]:
+    names = sound_tables().names
+    return sorted(names, key=names.__getitem__)
+
+
+@cache
+def ordinary_runs() -> Mapping[str, float]:
+    """The runs of letters that ordinary Chinese text has, each with the nats of surprise at meeting just it."""
+    arrays = unpack_arrays(files("weibofilter.views").joinpath("data", "initials.tables").read_bytes())
+    return dict(zip(_words(arrays["runs"]), (arrays["surprise"] / 10).tolist(), strict=True))
+
+
+def _words(packed: Array) -> list[str]:
+    text = packed.tobytes().decode("ascii")
+    return text.split(" ") if text else []
+
+
+def build(terms: Sequence[Term], fold: Fold) -> InitialsIndex:
+    """The index of the terms of two characters and more, Han characters among them."""
+    texts, places = folded_forms(terms, fold)
+    kept = [
+        (text, place) for text, place in zip(texts, places, strict=True) if 2 <= len(text) <= LONGEST_RUN and not text.isascii()
+    ]
+    written = [(spelling, row) for row, (text, _) in enumerate(kept) for spelling in spellings(text)]
+    return InitialsIndex(
+        Forms.of(terms, [text for text, _ in kept], [place for _, place in kept]),
+        tuple(spelling for spelling, _ in written),
+        np.array([row for _, row in written], np.int64),
+    )
+
+
+def load(data: bytes, fold: Fold) -> InitialsIndex:  # noqa: ARG001 - every view's loader is given the fold
+    """The index that ``to_bytes`` wrote."""
+    arrays = unpack_arrays(data)
+    return InitialsIndex(Forms.load(arrays), tuple(_words(arrays["spellings"])), arrays["rows"])
