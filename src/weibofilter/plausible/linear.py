@@ -73,16 +73,18 @@ def margins(text: Text, suspicions: Suspicions, weights: tuple[Weights, ...], ki
     per_word = np.array([each.words for each in weights], np.float32)[kinds]
     is_word = np.array([each.is_word for each in weights], np.float32)[kinds]
     covering, just = _words(text.language, around, widths)
-    return gain - suspicions.costs - per_word * covering - is_word * just - needed
+    margin: Floats = gain - suspicions.costs - per_word * covering - is_word * just - needed
+    return margin
 
 
 def _log_probability(language: Language, around: Symbols, widths: Places) -> Floats:
-    """Ln P of the place and the two symbols behind it, given the two before it."""
+    """The log probability of the place and the two symbols behind it, given the two before it."""
     columns = np.arange(int(widths.max(initial=0)) + 2)
     symbols = around[:, BEFORE - 2 : BEFORE + columns.size]
     each = language.after_two(*(part.ravel() for part in (symbols[:, :-2], symbols[:, 1:-1], symbols[:, 2:])))
     each = each.reshape(-1, columns.size)
-    return np.where(columns < widths[:, None] + 2, each, 0).sum(axis=1, dtype=np.float32)
+    total: Floats = np.where(columns < widths[:, None] + 2, each, 0).sum(axis=1, dtype=np.float32)
+    return total
 
 
 def _replaced(around: Symbols, widths: Places, suspicions: Suspicions) -> Symbols:

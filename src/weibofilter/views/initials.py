@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
     from weibofilter.plausible.language import Floats
-    from weibofilter.views.sound_tables import SoundTables
     from weibofilter.views.trie import Ints
     from weibofilter.views.view import Term
 
@@ -157,14 +156,16 @@ def spellings(text: str) -> list[str]:
     >>> spellings("死变态"), spellings("行长"), spellings("加v信")
     (['sbt'], ['xz', 'xc', 'hz', 'hc'], ['jvx'])
     """
-    each = [_initials(character, sound_tables()) for character in text]
+    each = [_initials(character) for character in text]
     return list(dict.fromkeys(map("".join, islice(product(*each), MOST_SPELLINGS))))
 
 
-def _initials(character: str, tables: SoundTables) -> list[str]:
+@cache
+def _initials(character: str) -> list[str]:
     """The first letters of a character's readings, the likeliest first; an unlikely reading (女 as ru) is none."""
     if character.isascii():
         return [character] if character.isalnum() else []
+    tables = sound_tables()
     unit = int(tables.units(np.array([ord(character)], np.uint32))[0])
     if unit < FIRST_UNIT:
         return []

@@ -20,6 +20,7 @@ from weibofilter.plausible.linear import PARTS, SHAPE, Suspicions, margins
 from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import Text
 from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates, oddness, unbroken
+from weibofilter.views.heard import Homophones
 from weibofilter.views.lattice import Edges, Paths, find_disguised
 from weibofilter.views.shape_tables import LookAlikes, look_alikes, ways_to_write
 from weibofilter.views.trie import PLANES, Trie, ranges
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
 
-LOOK_ALIKE, SPLIT = 1, 2
-DISGUISES: Final = ("look-alike", "split")
+LOOK_ALIKE, SPLIT, HEARD = 1, 2, 4
+DISGUISES: Final = ("look-alike", "split", "pinyin")
 
 ODD: Final = 6.0
 """Nats from which a character may be a look-alike of another (`weibofilter.views.forms.oddness`): 98 in 100 of those that are, 15 of
@@ -123,7 +124,7 @@ class ShapeIndex:
         for first, after in _stretches(counts):
             stretch = slice(first, after)
             paths = find_disguised(self.trie, self._edges(codes[stretch], counts[stretch]), after - first)
-            found.append(paths.moved(first))
+            found.append(paths.moved(first).take(np.flatnonzero(paths.kinds != HEARD)))
         return Paths.join(found)
 
     def _look_alike_counts(self, codes: Ints) -> Ints:
@@ -141,8 +142,10 @@ class ShapeIndex:
         looks, places = ranges(self.looks.starts[codes[seen]], counts[seen]), np.repeat(seen, counts[seen])
         alike = Edges.of(places, places + 1, self.looks.meant[looks], self.looks.costs[looks], LOOK_ALIKE)
         disguised = [alike, self._part_edges(codes)]
-        own = np.flatnonzero(self._alphabet[codes] & _near(disguised, self._reach, codes.size))
-        return Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), *disguised))
+        near = _near(disguised, self._reach, _units(codes))
+        own = np.flatnonzero(self._alphabet[codes] & near)
+        heard = self._homophones.edges(codes, near, HEARD)
+        return Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), heard, *disguised))
 
     def _part_edges(self, codes: Ints) -> Edges:
         """Where several characters are the parts of one."""
@@ -159,6 +162,10 @@ class ShapeIndex:
             words, counts = self.parts.ending(states)
             found.append(Edges.of(np.repeat(begins, counts), np.repeat(ends, counts), self.wholes[words], PART_COST, SPLIT))
         return Edges.join(found)
+
+    @cached_property
+    def _homophones(self) -> Homophones:
+        return Homophones.among(np.flatnonzero(self._alphabet))
 
     @cached_property
     def _reach(self) -> int:
@@ -189,13 +196,22 @@ def _stretches(counts: Ints) -> Iterator[tuple[int, int]]:
             yield first, min(after + OVERLAP, counts.size)
 
 
-def _near(several: Iterable[Edges], reach: int, size: int) -> Bools:
-    """Which of ``size`` codes are at most ``reach`` away from one of these edges."""
+def _units(codes: Ints) -> Ints:
+    """The number of each code and of the end, a run of Latin letters counting as one."""
+    latin = (codes >= ord("a")) & (codes <= ord("z"))
+    begins = np.ones(codes.size + 1, np.int64)
+    begins[1:-1] = ~(latin[1:] & latin[:-1])
+    return np.cumsum(begins) - 1
+
+
+def _near(several: Iterable[Edges], reach: int, units: Ints) -> Bools:
+    """Which codes are at most ``reach`` units away from one of these edges."""
+    size = int(units[-1])
     borders = np.zeros(size + 1, np.int64)
     for edges in several:
-        borders += np.bincount(np.maximum(edges.starts - reach, 0), minlength=size + 1)
-        borders -= np.bincount(np.minimum(edges.ends + reach, size), minlength=size + 1)
-    return np.cumsum(borders)[:size] > 0
+        borders += np.bincount(np.maximum(units[edges.starts] - reach, 0), minlength=size + 1)
+        borders -= np.bincount(np.minimum(units[edges.ends] + reach, size), minlength=size + 1)
+    return (np.cumsum(borders) > 0)[units[:-1]]
 
 
 def build(terms: Sequence[Term], fold: Fold) -> ShapeIndex:
