@@ -158,7 +158,8 @@ class Filter:
         _require_str(text, "a post")
         if self._is_clear(text):
             return self.clear_verdict
-        return self._verdict(text, scan([text], self._ruleset).get(0))
+        hits = scan([text], self._ruleset).get(0)
+        return self.clear_verdict if hits is None else self._verdict(text, hits)
 
     def check_many(self, texts: Iterable[str], *, batch_size: int = DEFAULT_BATCH, workers: int = 1) -> Iterator[Verdict]:
         """The verdicts on many posts, lazily and in order, reading at most one batch ahead.
@@ -181,7 +182,8 @@ class Filter:
                 yield from repeat(self.clear_verdict, len(posts))
                 continue
             for place, post in enumerate(posts):
-                yield self._verdict(post, hits.get(place))
+                found = hits.get(place)
+                yield self.clear_verdict if found is None else self._verdict(post, found)
 
     def _check_apart(self, batches: Iterator[list[str]], workers: int) -> Iterator[Verdict]:
         for size, told in judge_batches(self, batches, workers):
@@ -200,9 +202,7 @@ class Filter:
         patterns = self._ruleset.patterns
         return patterns.repeated.keys().isdisjoint(repeated) and not patterns.automaton.find(folded)
 
-    def _verdict(self, post: str, hits: Sequence[Hit | Suspicion] | None) -> Verdict:
-        if hits is None:
-            return self.clear_verdict
+    def _verdict(self, post: str, hits: Sequence[Hit | Suspicion]) -> Verdict:
         return decide(post, verify(post, hits, self._ruleset), self._ruleset.rules, self.policy, self.digest)
 
     def trace(self, text: str) -> Trace:
@@ -226,15 +226,14 @@ def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
     """The texts in lists of this size; TypeError at the first that is no ``str``, after the batch of those before it."""
     done = 0
     while batch := list(islice(texts, size)):
-        posts = list(takewhile(_is_str, batch))
+        if all(map(isinstance, batch, repeat(str))):
+            yield batch
+            done += len(batch)
+            continue
+        posts = list(takewhile(lambda text: isinstance(text, str), batch))
         yield posts
-        done += len(posts)
-        if len(posts) < len(batch):
-            _require_str(batch[len(posts)], f"post {done}")
-
-
-def _is_str(text: object) -> bool:
-    return isinstance(text, str)
+        place = len(posts)
+        _require_str(batch[place], f"post {done + place}")
 
 
 def _require_str(text: object, name: str) -> None:

@@ -43,7 +43,7 @@ class Characters(dict[str, Character]):
     >>> known = Characters(load_tables())
     >>> known["麻"].spelled, known["煩"].spelled, known["Ⓕ"].spelled, known["Ⓕ"].skeleton
     ('麻', '烦', 'Ⓕ', 'f')
-    >>> known["9"].run, known["九"].run, known["，"].is_break, known["\\u0336"].is_break
+    >>> known["9"].run, known["九"].run, known["，"].is_break, known["\u0336"].is_break
     ('digit', '', True, False)
     """
 

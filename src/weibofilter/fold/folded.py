@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,33 @@ class Run(NamedTuple):
     length: int
 
 
+class Folded(Protocol):
+    """What a scan needs of one post or many, folded together."""
+
+    @property
+    def posts(self) -> Sequence[str]:
+        """The posts."""
+
+    @property
+    def text(self) -> str:
+        """Their folded text."""
+
+    def post_at(self, position: int) -> int:
+        """The index of the post that this position of ``text`` belongs to."""
+
+    def lengths(self, start: int, end: int) -> tuple[int, ...]:
+        """For each character of ``text[start:end]``, how often it stands in a row."""
+
+    def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
+        """The index of the post that ``text[start:end]`` is of, and for each character the run it stands for, in that post."""
+
+    def long_runs(self) -> list[int]:
+        """The places in ``text`` of the characters that stand twice or more in a row."""
+
+    def ambiguous_posts(self) -> list[int]:
+        """The indices of the posts that hold something to be taken in several ways."""
+
+
 class FoldedBatch:
     r"""Posts folded together: ``text`` is what a scan reads, the rest leads from places in it back to the posts.
 
@@ -46,7 +73,7 @@ class FoldedBatch:
     >>> from weibofilter.fold import skeleton_fold
     >>> batch = skeleton_fold().batch(["加.微 信", "傻@#￥%逼逼"])
     >>> batch.text
-    '加微信\\n傻逼'
+    '加微信\n傻逼'
     >>> batch.runs(4, 6)
     (1, (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
     """
@@ -124,12 +151,10 @@ class FoldedBatch:
         )
         return index, tuple(runs)
 
-    def repeated(self, wanted: npt.NDArray[np.bool_]) -> list[int]:
-        """The places in ``text`` of the characters that stand twice or more in a row and are ``wanted`` (a flag for each code point)."""
+    def long_runs(self) -> list[int]:
+        """The places in ``text`` of the characters that stand twice or more in a row."""
         first = np.flatnonzero(self._first)
-        ends = np.append(first[1:], len(self.codes))
-        repeated = np.flatnonzero(ends - first > 1)
-        places: list[int] = repeated[wanted[self.codes[first[repeated]]]].tolist()
+        places: list[int] = np.flatnonzero(np.diff(first, append=len(self.codes)) > 1).tolist()
         return places
 
     def ambiguous_posts(self) -> list[int]:
@@ -148,13 +173,6 @@ class FoldedBatch:
         """The folded text of each post, repeats kept."""
         kept: str = self.codes.tobytes().decode("utf-32-le")
         return kept.split("\n")
-
-    def kept(self, index: int = 0) -> tuple[str, list[int]]:
-        """The skeleton of one post with its repeats kept, and the place in the post of each of its characters."""
-        begin = self._post_starts[index]
-        first, after = np.searchsorted(self.origins, (begin, begin + len(self.posts[index])))
-        text = self.codes[first:after].tobytes().decode("utf-32-le")
-        return text, (self.origins[first:after] - begin).tolist()
 
 
 def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tuple[CodePoints, Positions]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from weibofilter.fold.tables import FoldTables
 
@@ -26,32 +26,44 @@ MOST_READINGS = 8
 """Readings of one keyword."""
 
 # One or two kana or Bopomofo letters with a Han character or a mark on either side; a longer stretch is a word of its language.
+# The blocks of kana and Bopomofo: quicker to look for than the scripts, and good enough to tell that there are none.
+_HOLDS_KANA = regex.compile("[\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\uff66-\uff9f\U0001b000-\U0001b16f]").search
 _KANA_FILLER = regex.compile(r"(?<=[\p{Han}\W])[\p{Hiragana}\p{Katakana}\p{Bopomofo}]{1,2}(?=[\p{Han}\W])")
 
 
-def variants(post: str, tables: FoldTables) -> Iterator[str]:
+def variants(post: str, ways: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """The other ways to take the symbols of a post, besides the one that the fold takes by itself; mostly none.
 
     Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise.
 
     >>> from weibofilter.fold.tables import load_tables
-    >>> list(variants("做❤", load_tables()))
+    >>> list(variants("做❤", ways_of_symbols(load_tables())))
     ['做心', '做爱']
     """
-    symbols = [symbol for symbol in dict.fromkeys(post) if symbol in tables.alternatives][:MOST_SYMBOLS]
-    ways = [_ways(symbol, tables) for symbol in symbols]
-    without_kana = _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post)
+    symbols = [symbol for symbol in dict.fromkeys(post) if symbol in ways][:MOST_SYMBOLS]
     seen = {post}
-    for base in dict.fromkeys((post, without_kana)):
-        for way in _choices(ways):
-            variant = base.translate({ord(symbol): taken for symbol, taken in zip(symbols, way, strict=True)})
+    for base in _with_and_without_kana(post):
+        for choice in _choices([ways[symbol] for symbol in symbols]):
+            variant = base
+            for symbol, taken in zip(symbols, choice, strict=True):
+                variant = variant.replace(symbol, taken)
             if variant not in seen:
                 seen.add(variant)
                 yield variant
 
 
+def _with_and_without_kana(post: str) -> tuple[str, ...]:
+    if _HOLDS_KANA(post) is None:
+        return (post,)
+    return post, _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post)
+
+
+def ways_of_symbols(tables: FoldTables) -> dict[str, tuple[str, ...]]:
+    """The ways to take each ambiguous symbol, first the one that the fold takes: left as it is, or replaced by one character."""
+    return {symbol: _ways(symbol, tables) for symbol in tables.alternatives}
+
+
 def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
-    """The ways to take a symbol, first the one that the fold takes: left as it is, or replaced by one character."""
     default = tables.fold_char(symbol)
     readings = [reading for reading in tables.alternatives[symbol] if reading != default and len(reading) == 1]
     return (symbol, *([FILLER] if default else []), *readings)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import time
 from array import array
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, assert_never
-
-import numpy as np
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
 from weibofilter.rules.expand import regional_forms
@@ -21,8 +18,6 @@ from weibofilter.views import Term, ViewIndex, build_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import numpy.typing as npt
 
     from weibofilter.fold import Fold
 
@@ -46,7 +41,7 @@ class Terms:
         return len(self.texts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Patterns:
     """An automaton, and for each of its patterns the terms that it is a form of.
 
@@ -67,13 +62,6 @@ class Patterns:
     def of(self, pattern: int) -> array[int]:
         """The terms that this pattern is a form of."""
         return self.terms[self.starts[pattern] : self.starts[pattern + 1]]
-
-    @cached_property
-    def repeated_codes(self) -> npt.NDArray[np.bool_]:
-        """For each code point, whether it is in ``repeated``."""
-        flags = np.zeros(0x110000, dtype=np.bool_)
-        flags[[ord(character) for character in self.repeated]] = True
-        return flags
 
 
 @dataclass(frozen=True, slots=True)

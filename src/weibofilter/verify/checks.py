@@ -133,18 +133,22 @@ def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:
 
     What a run at either end repeats beyond the keyword stays outside it: in 看到他妈妈了 the second 妈 may belong to 妈妈.
     """
-    post, characters = context.post, context.fold.characters
-    first = hit.start
-    while first > max(0, hit.start - REACH) and not characters[post[first - 1]].is_break:
-        first -= 1
-    after = hit.end
-    while after < min(len(post), hit.end + REACH) and not characters[post[after]].is_break:
-        after += 1
-    spell = context.fold.spell
-    keyword = spell(context.ruleset.terms.texts[hit.term]).text
-    before = spell(post[first : hit.start]).text + keyword[:1] * hit.surplus[0]
-    behind = (keyword[-1:] * hit.surplus[-1] if len(hit.runs) > 1 else "") + spell(post[hit.end : after]).text
-    return before + keyword + behind, len(before), len(before) + len(keyword)
+    characters, post = context.fold.characters, context.post
+    keyword = "".join([characters[character].spelled for character in context.ruleset.terms.texts[hit.term]])
+    before = [keyword[:1]] * hit.surplus[0]
+    for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
+        known = characters[post[place]]
+        if known.is_break:
+            break
+        before.append(known.spelled)
+    behind = [keyword[-1:]] * hit.surplus[-1] if len(hit.runs) > 1 else []
+    for place in range(hit.end, min(len(post), hit.end + REACH)):
+        known = characters[post[place]]
+        if known.is_break:
+            break
+        behind.append(known.spelled)
+    left = "".join(reversed(before))
+    return left + keyword + "".join(behind), len(left), len(left) + len(keyword)
 
 
 CHECKS: tuple[Check, ...] = (zone, gaps, runs, exceptions, boundary)

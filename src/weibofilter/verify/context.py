@@ -63,7 +63,7 @@ class Context:
     def kept(self, taken: str) -> tuple[str, list[int]]:
         """The skeleton of the post, or of one of its variants, with its repeats, and the place in the post of each character of it."""
         if taken not in self._kept:
-            self._kept[taken] = self.fold.batch([taken]).kept()
+            self._kept[taken] = self.fold.post(taken).kept()
         return self._kept[taken]
 
     def distance(self, end: int, start: int) -> int:

@@ -47,9 +47,8 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
                 held.append(outcome)
             else:
                 dismissed.add(outcome)
-        live += _outermost(_plainest(held))
-    names = [rule.name for rule in ruleset.rules] if len(live) > 1 else []
-    live.sort(key=lambda found: (found.start, -found.end, names[found.rule] if names else "", found.keyword))
+        live += _reported(held)
+    live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
     dismissals = sorted(dismissed, key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
     return Findings(tuple(live), tuple(dismissals))
 
@@ -95,15 +94,7 @@ def judge(hit: Hit | Suspicion, context: Context) -> Outcome:
 
 def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
     number = context.ruleset.terms.rules[hit.term]
-    found = Finding(
-        rule=number,
-        keyword=context.ruleset.terms.texts[hit.term],
-        start=hit.start,
-        end=_with_marks(hit.end, context),
-        view=hit.view,
-        zone=context.zones.at(hit.start, hit.end) or "",
-        evidence=Evidence(hit.disguises),
-    )
+    found = _found(hit, context, context.zones.at(hit.start, hit.end) or TEXT, Evidence(hit.disguises))
     objection = (
         zone_objection(hit.start, hit.end, context.ruleset.rules[number], context)
         or excuse_objection(hit.start, hit.end, number, context)
@@ -113,20 +104,19 @@ def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
 
 
 def _judge_hit(hit: Hit, context: Context) -> Outcome:
-    number = context.ruleset.terms.rules[hit.term]
-    found = Finding(
-        rule=number,
-        keyword=context.ruleset.terms.texts[hit.term],
-        start=hit.start,
-        end=_with_marks(hit.end, context),
-        view=View.SKELETON,
-        zone=context.zones.at(hit.start, hit.end) or "",
-    )
     for check in CHECKS:
         objection = check(hit, context)
         if objection is not None:
-            return _let_go(found, objection, context)
-    return _as_seen(found._replace(evidence=evidence_of(hit, context)), context)
+            return _let_go(_found(hit, context, "", Evidence()), objection, context)
+    zone = context.zones.at(hit.start, hit.end) or TEXT
+    return _as_seen(_found(hit, context, zone, evidence_of(hit, context)), context)
+
+
+def _found(hit: Hit | Suspicion, context: Context, zone: str, evidence: Evidence) -> Finding:
+    terms = context.ruleset.terms
+    return Finding(
+        terms.rules[hit.term], terms.texts[hit.term], hit.start, _with_marks(hit.end, context), hit.view, zone, evidence
+    )
 
 
 def _as_seen(found: Finding, context: Context) -> Outcome:
@@ -211,6 +201,11 @@ def _forbidden_word(found: Finding, context: Context) -> str | None:
         if near:
             return context.post[start:end]
     return None
+
+
+def _reported(found: list[Finding]) -> Iterable[Finding]:
+    """Of the findings of one rule one for each keyword and place, and none wholly inside a longer one."""
+    return found if len(found) < 2 else _outermost(_plainest(found))
 
 
 def _plainest(found: Iterable[Finding]) -> list[Finding]:
