@@ -81,3 +81,14 @@ def test_hostile_posts_get_a_verdict(post: str) -> None:
 def test_an_index_of_nothing_finds_nothing() -> None:
     fold = skeleton_fold()
     assert build([Term(0, "黑")], fold).candidates(fold.batch(["嘿女"])).terms.size == 0
+
+
+def test_a_hostile_post_costs_its_neighbours_nothing() -> None:
+    judge = Filter.from_words(["黑鬼", "女权"], views=["shape"])
+    posts = ["这个嘿鬼真烦人", "嘿籹汝潶" * 5_000, "又是这帮籹权在闹"]
+    assert list(judge.check_many(posts)) == [judge.check(post) for post in posts]
+
+
+def test_a_rare_character_reads_as_one_that_it_shares_a_part_with() -> None:
+    (reason,) = Filter.from_words(["黑东北"], views=["shape"]).check("网上总有人黑朩北").reasons
+    assert reason.text == "黑朩北"

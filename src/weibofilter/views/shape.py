@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
+from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
 from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.linear import PARTS, SHAPE, Suspicions, margins
@@ -21,6 +22,7 @@ from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import Text
 from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates, oddness, unbroken
 from weibofilter.views.heard import Homophones
+from weibofilter.views.kindred import Kindred
 from weibofilter.views.lattice import Edges, Paths, find_disguised
 from weibofilter.views.shape_tables import LookAlikes, look_alikes, ways_to_write
 from weibofilter.views.trie import PLANES, Trie, ranges
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.plausible.language import Floats
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
 
@@ -46,6 +49,9 @@ LEAST_EXCESS: Final = 3.0
 PART_COST: Final = 1.0
 MOST_READINGS: Final = 1 << 22
 """Pairs of neighbouring edges looked at in one go. Posts have some ten a character; a hostile one may have 6,400."""
+MOST_IN_A_POST: Final = 1 << 22
+"""Pairs of readings after which a post's further look-alikes are passed over: 600 rare characters in a row, or a hundred thousand of
+ordinary text."""
 OVERLAP: Final = 64
 """Codes that two stretches of a batch share: a keyword of eight taken apart, and more."""
 NEARLY: Final = -8.0
@@ -77,7 +83,7 @@ class ShapeIndex:
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where keywords may be meant that are written in another shape, best way first for each place."""
         codes, origins = self._with_strokes(batch)
-        paths = self._find(codes)
+        paths = self._find(codes) if codes.size > 1 else Paths.none()
         if not paths.words.size:
             return no_candidates(DISGUISES)
         starts, ends = origins[paths.starts], origins[paths.ends - 1] + 1
@@ -119,29 +125,32 @@ class ShapeIndex:
 
     def _find(self, codes: Ints) -> Paths:
         """The keywords in the batch, looked for in stretches whose lattices are of bounded size; mostly there is one."""
-        counts = self._look_alike_counts(codes)
+        odd = oddness(language(), codes)
+        counts = self._look_alike_counts(codes, odd)
+        pairs = _pairs(counts + self._kindred.counts(codes, odd))
+        spent = np.append(_since_post(pairs, codes) > MOST_IN_A_POST, False)
+        odd[spent], counts[spent], pairs[spent[:-1]] = 0, 0, 1
         found = []
-        for first, after in _stretches(counts):
+        for first, after in _stretches(pairs):
             stretch = slice(first, after)
-            paths = find_disguised(self.trie, self._edges(codes[stretch], counts[stretch]), after - first)
+            paths = find_disguised(self.trie, self._edges(codes[stretch], odd[stretch], counts[stretch]), after - first)
             found.append(paths.moved(first).take(np.flatnonzero(paths.kinds != HEARD)))
         return Paths.join(found)
 
-    def _look_alike_counts(self, codes: Ints) -> Ints:
+    def _look_alike_counts(self, codes: Ints, odd: Floats) -> Ints:
         """How many of its look-alikes each code may be meant for: the dearer one is, the odder must be what is written."""
-        odd = oddness(language(), codes)
         nats = np.where(odd > ODD, odd - LEAST_EXCESS, -1)
         counts = np.zeros(codes.size, np.int64)
         places = np.flatnonzero((nats >= 0) & (self.looks.counts[codes] > 0))
         counts[places] = self.looks.affordable(codes[places], nats[places])
         return counts
 
-    def _edges(self, codes: Ints, counts: Ints) -> Edges:
+    def _edges(self, codes: Ints, odd: Floats, counts: Ints) -> Edges:
         """Every reading of these codes; characters as they are only where a keyword may reach one that is disguised."""
         seen = np.flatnonzero(counts)
         looks, places = ranges(self.looks.starts[codes[seen]], counts[seen]), np.repeat(seen, counts[seen])
         alike = Edges.of(places, places + 1, self.looks.meant[looks], self.looks.costs[looks], LOOK_ALIKE)
-        disguised = [alike, self._part_edges(codes)]
+        disguised = [alike, self._kindred.edges(codes, odd, LOOK_ALIKE), self._part_edges(codes)]
         near = _near(disguised, self._reach, _units(codes))
         own = np.flatnonzero(self._alphabet[codes] & near)
         heard = self._homophones.edges(codes, near, HEARD)
@@ -162,6 +171,10 @@ class ShapeIndex:
             words, counts = self.parts.ending(states)
             found.append(Edges.of(np.repeat(begins, counts), np.repeat(ends, counts), self.wholes[words], PART_COST, SPLIT))
         return Edges.join(found)
+
+    @cached_property
+    def _kindred(self) -> Kindred:
+        return Kindred.among(np.flatnonzero(self._alphabet))
 
     @cached_property
     def _homophones(self) -> Homophones:
@@ -187,13 +200,24 @@ class ShapeIndex:
         return known
 
 
-def _stretches(counts: Ints) -> Iterator[tuple[int, int]]:
+def _pairs(counts: Ints) -> Ints:
+    """How many pairs of readings each code has with the next."""
+    return (counts[:-1] + 1) * (counts[1:] + 1)
+
+
+def _since_post(pairs: Ints, codes: Ints) -> Ints:
+    """How many pairs there are from the beginning of its post up to each code but the last."""
+    total = np.cumsum(pairs)
+    return total - np.maximum.accumulate(np.where(codes[:-1] == SEPARATOR, total, 0)) if pairs.size else total
+
+
+def _stretches(pairs: Ints) -> Iterator[tuple[int, int]]:
     """The batch in stretches of bounded numbers of pairs of readings, each overlapping the next."""
-    pairs = np.cumsum((counts[:-1] + 1) * (counts[1:] + 1))
-    cuts = np.searchsorted(pairs, np.arange(MOST_READINGS, pairs[-1], MOST_READINGS)).tolist() if pairs.size else []
-    for first, after in zip([0, *cuts], [*cuts, counts.size], strict=True):
+    total = np.cumsum(pairs)
+    cuts = np.searchsorted(total, np.arange(MOST_READINGS, total[-1], MOST_READINGS)).tolist() if total.size else []
+    for first, after in zip([0, *cuts], [*cuts, pairs.size + 1], strict=True):
         if first < after:
-            yield first, min(after + OVERLAP, counts.size)
+            yield first, min(after + OVERLAP, pairs.size + 1)
 
 
 def _units(codes: Ints) -> Ints:
