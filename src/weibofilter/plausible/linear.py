@@ -38,9 +38,9 @@ class Weights:
 
 SHAPE: Final = Weights(words=1.0, needed=(0.5, -4.5, -8.0))
 PARTS: Final = Weights(words=1.0, needed=(-2.0, -4.0, -6.0))
-INITIALS: Final = Weights(words=0.0, needed=(-4.0, -11.5, -20.0))
-SWAPPED: Final = Weights(words=0.75, needed=(-6.0, -13.0, -13.0), is_word=2.5)
-DISPLACED: Final = Weights(words=0.75, needed=(-3.6, -8.5, -8.5))
+INITIALS: Final = Weights(words=0.0, needed=(-6.5, -11.5, -20.0))
+SWAPPED: Final = Weights(words=0.75, needed=(-5.5, -13.0, -13.0), is_word=2.5)
+DISPLACED: Final = Weights(words=0.75, needed=(-3.1, -7.0, -7.0))
 MASKED: Final = Weights(words=0.0, needed=(0.0, -13.5, -16.0))
 
 
