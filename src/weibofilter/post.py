@@ -13,17 +13,20 @@ TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", 
 
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
 # An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧.
-_ZONES = regex.compile(
-    r"""
+_ADDRESS = r"""
     (?P<url> (?:https?|ftp):// [!-~]+ | (?<![A-Za-z0-9@._-]) (?:www\.)? [a-z0-9-]{1,63} (?:\.[a-z0-9-]{1,63})*
              \.(?:com|cn|net|org|cc|top|xyz|vip|info|io|me|co|tv|hk|tw|app|shop|site|club|ly|gl|be) (?![A-Za-z0-9_-])
-             (?: :\d{2,5} )? (?: [/?\#] [!-~]* )? )
-  | (?P<mention> (?<![A-Za-z0-9._%+-]) [@＠] [\p{Han}A-Za-z0-9_·.-]{1,30} )
+             (?: :\d{2,5} )? (?: [/?\#] [!-~]* )? ) |
+"""
+_OTHERS = r"""
+    (?P<mention> (?<![A-Za-z0-9._%+-]) [@＠] [\p{Han}A-Za-z0-9_·.-]{1,30} )
   | (?P<emoticon> \[ [\p{Han}A-Za-z0-9]{1,12} \] )
   | (?P<topic> \# [^\#\r\n@\[\]]{1,60} \# | (?<![\w&]) [\#＃] [\p{L}\p{M}\p{N}_·]{1,60} )
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
+"""
+_ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
+# To look for addresses at every letter is dear, and few posts hold one.
+_MAY_HOLD_ADDRESS = regex.compile(r"://|[A-Za-z0-9]\.[A-Za-z]").search
+_ZONES_BUT_ADDRESSES = regex.compile(_OTHERS, regex.VERBOSE)
 # Most posts hold none of the characters that begin a zone or stand in an address.
 _MAY_HOLD_ZONES = regex.compile(r"[@＠#＃\[.:]").search
 _REPOST = regex.compile(r"//\s{0,2}[@＠][^:：\s]{1,30}[:：]")
@@ -56,7 +59,7 @@ class Zones:
         plain_until = self._reposts[0] if self._reposts else len(post)
         spans: list[Zone] = []
         after = 0
-        for found in _ZONES.finditer(post):
+        for found in (_ZONES if _MAY_HOLD_ADDRESS(post) else _ZONES_BUT_ADDRESSES).finditer(post):
             if found.lastgroup == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
                 continue
             spans += _plain(after, found.start(), plain_until)

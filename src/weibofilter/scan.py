@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHORT = 300
 """Characters of a single post up to which it is folded without arrays."""
 
-FEW = 12
+FEW = 4
 """Variants that are folded one by one; more are a batch."""
 
 

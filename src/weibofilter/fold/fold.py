@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from weibofilter.fold.characters import Characters
 from weibofilter.fold.folded import FoldedBatch
@@ -63,19 +64,19 @@ class Fold:
         """One post folded, with the way back; for a post of some hundred characters or fewer quicker than a batch of one."""
         return FoldedPost(post, self.characters, self.symbols)
 
-    def quick(self, post: str) -> tuple[str, frozenset[str]] | None:
-        """The skeleton of one post without the way back and the characters repeated in it; None where only ``batch`` can tell.
+    def quick(self, post: str) -> tuple[str, str] | None:
+        """The skeleton of one post without the way back, and with its repeats; None where only ``batch`` can tell.
 
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
-        (('加微信', frozenset({'信'})), None)
+        (('加微信', '加微信信'), None)
         """
         folded = post.translate(self._quick_table)
         care = _CARE(folded)
         if care is None:
-            return folded, _NONE
+            return folded, folded
         if care.lastgroup or _UNSURE(folded):
             return None
-        return _REPEAT.sub(r"\1", folded), frozenset(_REPEAT.findall(folded))
+        return "".join([character for character, _ in groupby(folded)]), folded
 
     @cached_property
     def _quick_table(self) -> list[str]:
@@ -118,10 +119,8 @@ class Fold:
 
 
 AMBIGUOUS = "\ue000"
-_CARE = regex.compile(rf"(?P<unsure>[{AMBIGUOUS}\U00020000-\U0010ffff])|(.)\2").search
-_UNSURE = regex.compile(rf"[{AMBIGUOUS}\U00020000-\U0010ffff]").search
-_NONE: frozenset[str] = frozenset()
-_REPEAT = regex.compile(r"(.)\1+")
+_CARE = re.compile(rf"(?P<unsure>[{AMBIGUOUS}\U00020000-\U0010ffff])|(.)\2").search
+_UNSURE = re.compile(rf"[{AMBIGUOUS}\U00020000-\U0010ffff]").search
 
 
 @cache

@@ -111,10 +111,9 @@ class FoldedBatch:
         return origins if self._widths is None else np.repeat(origins, self._widths)
 
     @cached_property
-    def _bounds(self) -> list[int]:
+    def _bounds(self) -> Positions:
         """For each character of ``text``, where its run begins among ``codes``; one more for the end."""
-        bounds: list[int] = np.flatnonzero(self._first).tolist()
-        return [*bounds, len(self.codes)]
+        return np.append(np.flatnonzero(self._first), len(self.codes))
 
     @cached_property
     def _post_starts(self) -> list[int]:
@@ -133,7 +132,7 @@ class FoldedBatch:
 
     def lengths(self, start: int, end: int) -> tuple[int, ...]:
         """For each character of ``text[start:end]``, how often it stands in a row."""
-        bounds = self._bounds[start : end + 1]
+        bounds = self._bounds[start : end + 1].tolist()
         return tuple(map(sub, bounds[1:], bounds))
 
     def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
@@ -141,7 +140,7 @@ class FoldedBatch:
 
         A character that folds to several (㍿) lends its whole place to each of them.
         """
-        bounds = self._bounds[start : end + 1]
+        bounds = self._bounds[start : end + 1].tolist()
         places = self.origins[bounds[0] : bounds[-1]].tolist()
         index = bisect_right(self._post_starts, places[0]) - 1
         base, zero = self._post_starts[index], bounds[0]
@@ -153,8 +152,7 @@ class FoldedBatch:
 
     def long_runs(self) -> list[int]:
         """The places in ``text`` of the characters that stand twice or more in a row."""
-        first = np.flatnonzero(self._first)
-        places: list[int] = np.flatnonzero(np.diff(first, append=len(self.codes)) > 1).tolist()
+        places: list[int] = np.flatnonzero(np.diff(self._bounds) > 1).tolist()
         return places
 
     def ambiguous_posts(self) -> list[int]:
