@@ -72,3 +72,13 @@ def cantonese_texts(folder: Path | None = None) -> list[str]:
         if line.startswith("*")
     ]
     return [sentence.replace(" ", "") for sentence in sentences] + spoken
+
+
+def counted(texts: list[str]) -> list[str]:
+    """The texts that the statistics are counted on: four of five."""
+    return [text for place, text in enumerate(texts) if place % 5]
+
+
+def held_out(texts: list[str]) -> list[str]:
+    """The texts that they are not counted on: every fifth."""
+    return texts[::5]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibofilter.arrays import Array
+    from weibofilter.plausible.store import Store
 
 Units = list[int | str]
 
@@ -30,6 +31,8 @@ PRIOR_ONE, PRIOR_TWO = 20.0, 6.0
 """Pseudo-counts that a context of one, of two symbols gives to the shorter context; a tenth more for each successor seen."""
 LEAST_GAIN_TWO, LEAST_GAIN_THREE = 0.4, 0.8
 """A bigram (trigram) is stored if it differs by so many nats from what would be said without it."""
+LEAST_COUNT_THREE = 6.1
+"""A trigram is stored if it was seen more than once, or stands in a word of at least six in ten million."""
 
 
 @dataclass(slots=True)
@@ -141,7 +144,7 @@ def _interpolate(
     return np.log(left / whole), np.log((seen + left[context] * np.exp(shorter)) / whole[context])
 
 
-def _trigrams(counts: Counts, number: dict[int | str, int], three: npt.NDArray[np.uint16], seen: npt.NDArray[np.float64], so_far: Language) -> "Store":  # noqa: F821
+def _trigrams(counts: Counts, number: dict[int | str, int], three: npt.NDArray[np.uint16], seen: npt.NDArray[np.float64], so_far: Language) -> Store:
     keys = three[0].astype(np.int64) << 16 | three[1]
     contexts, context = np.unique(keys, return_inverse=True)
     ends = np.zeros(contexts.size)
@@ -153,12 +156,12 @@ def _trigrams(counts: Counts, number: dict[int | str, int], three: npt.NDArray[n
                 ends[place] += count
     shorter = so_far.after_one(three[1], three[2]).astype(np.float64)
     _, own = _interpolate(context, seen, ends, shorter, contexts.size, PRIOR_TWO)
-    keep = np.abs(own - shorter - UNSEEN_TRIGRAM) > LEAST_GAIN_THREE
+    keep = (np.abs(own - shorter - UNSEEN_TRIGRAM) > LEAST_GAIN_THREE) & (seen > LEAST_COUNT_THREE)
     print(f"trigrams {int(keep.sum()):,} of {keep.size:,}")
     return _store(TRIGRAM, three[:, keep], -own[keep] * PER_NAT)
 
 
-def _words(counts: Counts, number: dict[int | str, int]) -> "tuple[Store, int]":  # noqa: F821
+def _words(counts: Counts, number: dict[int | str, int]) -> tuple[Store, int]:
     keys, values = [], []
     for word, count in counts.words.items():
         frequency = np.log1p(count)
@@ -169,11 +172,11 @@ def _words(counts: Counts, number: dict[int | str, int]) -> "tuple[Store, int]":
     return _packed(np.array(keys, dtype=np.uint64), np.array(values)), len(keys)
 
 
-def _store(kind: int, columns: npt.NDArray[np.uint16], values: npt.NDArray[np.float64]) -> "Store":  # noqa: F821
+def _store(kind: int, columns: npt.NDArray[np.uint16], values: npt.NDArray[np.float64]) -> Store:
     return _packed(ngram_keys(kind, *columns), values)
 
 
-def _packed(keys: npt.NDArray[np.uint64], values: npt.NDArray[np.float64]) -> "Store":  # noqa: F821
+def _packed(keys: npt.NDArray[np.uint64], values: npt.NDArray[np.float64]) -> Store:
     """Characters that are folded together make equal keys: the likelier, being first, stays."""
     unique, first = np.unique(keys, return_index=True)
     return build_store(unique, np.clip(np.rint(values[first]), 0, 255).astype(np.uint8))

@@ -1,0 +1,86 @@
+"""How probable Chinese text is as it stands: a character model of short reach, looked up by the array.
+
+A trigram where one is known to differ from its bigram, else the bigram, else the character by itself; words of two to four characters
+with their frequency besides. The statistics and their licences stand in ``data/PROVENANCE.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from weibofilter.plausible.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibofilter.arrays import Array
+
+Symbols = npt.NDArray[np.uint16]
+Floats = npt.NDArray[np.float32]
+
+DROPPED, BREAK, LATIN, DIGIT, EMOJI, RARE = range(6)
+"""The symbols that are no character of their own: what is invisible, ends a clause, is a letter, a digit, an emoji, an unknown Han
+character. Known Han characters follow, the most frequent first."""
+
+BIGRAM, TRIGRAM, WORD = (kind << 60 for kind in (1, 2, 3))
+PER_NAT: Final = 10.0
+"""Stored probabilities are tenths of a nat."""
+FREQUENCY_STEP: Final = 15.0
+"""Stored word frequencies are ln(1 + 10 per million) times this."""
+UNSEEN_TRIGRAM: Final = -0.2
+"""Nats that a trigram which is not stored loses against its bigram."""
+_BITS = (np.uint64(42), np.uint64(28), np.uint64(14))
+
+
+def ngram_keys(kind: int, *columns: Symbols) -> npt.NDArray[np.uint64]:
+    """The keys of n-grams: 4 bits of kind, then 14 bits a symbol."""
+    keys = np.full(columns[0].shape, kind, dtype=np.uint64)
+    for bits, column in zip((*_BITS, np.uint64(0)), columns, strict=False):
+        keys |= column.astype(np.uint64) << bits
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The statistics, read-only.
+
+    ``symbol_of`` gives each code point below its length its symbol, ``single`` each symbol's log probability, ``backoff`` what a bigram
+    that is not stored loses by its first symbol.
+    """
+
+    symbol_of: Symbols
+    single: Floats
+    backoff: Floats
+    bigrams: Store
+    trigrams: Store
+    words: Store
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> Language:
+        """The statistics in these arrays, as ``tools/build_plausibility.py`` writes them."""
+        seeds = arrays["seeds"].tolist()
+        stores = (Store(arrays[name], seed) for name, seed in zip(("bigrams", "trigrams", "words"), seeds, strict=True))
+        return cls(arrays["symbol_of"], arrays["single"], arrays["backoff"], *stores)
+
+    def read(self, codes: npt.NDArray[np.uint32]) -> Symbols:
+        """The symbol of each code point."""
+        return self.symbol_of[np.minimum(codes, np.uint32(self.symbol_of.size - 1))]
+
+    def after_one(self, first: Symbols, second: Symbols) -> Floats:
+        """ln P(second | first)."""
+        found, value = self.bigrams.find(ngram_keys(BIGRAM, first, second))
+        return np.where(found, value / -PER_NAT, self.backoff[first] + self.single[second]).astype(np.float32)
+
+    def after_two(self, first: Symbols, second: Symbols, third: Symbols) -> Floats:
+        """ln P(third | first, second)."""
+        found, value = self.trigrams.find(ngram_keys(TRIGRAM, first, second, third))
+        return np.where(found, value / -PER_NAT, self.after_one(second, third) + UNSEEN_TRIGRAM).astype(np.float32)
+
+    def word(self, *symbols: Symbols) -> Floats:
+        """ln(1 + 10 f) for words of two to four characters that occur f times in a million; 0 for what is no word."""
+        found, value = self.words.find(ngram_keys(WORD, *symbols))
+        return np.where(found, value / FREQUENCY_STEP, 0).astype(np.float32)

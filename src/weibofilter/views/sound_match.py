@@ -1,0 +1,152 @@
+"""How a place sounds like a keyword: for each character the best pair of readings, what it costs, and what kind of writing it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+
+from weibofilter.plausible.language import DIGIT, EMOJI, LATIN, RARE
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from weibofilter.arrays import Array
+    from weibofilter.plausible.language import Floats, Language
+    from weibofilter.views.forms import Forms
+    from weibofilter.views.hearing import Heard
+    from weibofilter.views.sound_tables import SoundTables
+    from weibofilter.views.trie import Ints
+
+LOOSE: Final = 1.5
+"""Nats that a confusion (n for l, zh for z) costs when readings are chosen."""
+IMPOSSIBLE: Final = 60.0
+GLANCE: Final = (0.571, -1.209, -4.246, -0.642, 0.265, -0.264)
+"""What oddness, changed, loose, cost, odds and common count at a glance."""
+GLANCE_NEEDED: Final = 4.86
+HOMOPHONE, PINYIN, EMOJI_SOUND, DIGIT_SOUND, LETTER_SOUND = (np.uint32(1 << bit) for bit in range(5))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """Places that sound like a form, by columns; see `weibofilter.plausible.features.Evidence`."""
+
+    forms: Ints
+    starts: Ints
+    ends: Ints
+    changed: Floats
+    loose: Floats
+    cost: Floats
+    odds: Floats
+    common: Floats
+    oddness: Floats
+    kinds: npt.NDArray[np.uint32]
+
+    def take(self, rows: Ints) -> Self:
+        """The matches in these rows."""
+        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def worth_weighing(match: Match) -> npt.NDArray[np.bool_]:
+    """Which matches of two characters may pass once they are weighed: a glance at what is known already lets nine of ten go.
+
+    The sum is a logistic regression on the disguises and texts that the scorers learn from; one disguise in fifty that would have passed
+    does not.
+    """
+    columns = (match.oddness, match.changed, match.loose, match.cost, match.odds, match.common)
+    total = sum(weight * column for weight, column in zip(GLANCE, columns, strict=True))
+    return np.asarray(total > GLANCE_NEEDED)
+
+
+class Matcher:
+    """Compares places with forms."""
+
+    def __init__(self, forms: Forms, tables: SoundTables, language: Language) -> None:
+        self._tables = tables
+        self._language = language
+        self._lengths = forms.lengths
+        self._units = tables.keyword_units(forms.codes)
+        self._symbols = np.where(forms.codes, language.read(forms.codes.astype(np.uint32)), 0)
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return self._tables.syllable_weights(self._language)
+
+    def match(self, heard: Heard, raw: Array, places: Ints, forms: Ints, oddness: Floats) -> Match:
+        """The places that sound like their form to the end, and are not written like it."""
+        fits = np.flatnonzero(places + self._lengths[forms] <= heard.units.size)
+        places, forms, oddness = places[fits], forms[fits], oddness[fits]
+        sums = np.zeros((5, places.size), dtype=np.float32)
+        kinds = np.zeros(places.size, dtype=np.uint32)
+        for column in range(int(self._lengths[forms].max(initial=0))):
+            live = np.flatnonzero((column < self._lengths[forms]) & (sums[2] < IMPOSSIBLE))
+            at = places[live] + column
+            columns, kind = self._compare(heard, raw, at, forms[live], column)
+            sums[:, live] += columns
+            kinds[live] |= kind
+        good = np.flatnonzero((sums[2] < IMPOSSIBLE) & (sums[0] > 0))
+        first, last = places[good], places[good] + self._lengths[forms[good]] - 1
+        return Match(forms[good], heard.starts[first], heard.ends[last], *sums[:, good], oddness[good], kinds[good])
+
+    def _compare(self, heard: Heard, raw: Array, at: Ints, forms: Ints, column: int) -> tuple[Floats, npt.NDArray[np.uint32]]:
+        """For one character of each form: changed, loose, cost, odds, common (shape (5, n)), and the kind of writing."""
+        codes = raw[heard.starts[at]]
+        symbols = self._language.read(codes)
+        spelled = heard.ends[at] - heard.starts[at] > 1
+        same = (symbols == self._symbols[forms, column]) & (symbols > RARE)
+        same |= (symbols <= RARE) & (self._tables.keyword_units(codes_lower(codes, symbols)) == self._units[forms, column]) & ~spelled & (symbols != EMOJI)
+        cost, syllable, loose, own = self._best(heard.units[at], self._units[forms, column])
+        han = symbols >= RARE
+        odds = np.where(han, self._language.single[symbols] - own - self._weights[syllable], 0)
+        run = self._ordinary(heard, raw, at, spelled)
+        columns = np.stack([np.ones(at.size), loose, cost + run, odds, self._weights[syllable]])
+        kinds = np.select(
+            [han, spelled, symbols == EMOJI, symbols == DIGIT, symbols == LATIN],
+            [HOMOPHONE, PINYIN, EMOJI_SOUND, DIGIT_SOUND, LETTER_SOUND],
+            EMOJI_SOUND,
+        )
+        return np.where(same, 0, columns).astype(np.float32), np.where(same, 0, kinds).astype(np.uint32)
+
+    def _best(self, heard: Array, meant: Array) -> tuple[Floats, Ints, Floats, Floats]:
+        """The cost of the likeliest pair of readings of one class, the syllable heard, whether they differ, the cost of that reading."""
+        tables = self._tables
+        most = int(tables.counts[heard].max(initial=1)), int(tables.counts[meant].max(initial=1))
+        said, own = tables.classes[heard, : most[0]], tables.classes[meant, : most[1]]
+        differ = tables.syllables[heard, : most[0]][:, :, None] != tables.syllables[meant, : most[1]][:, None, :]
+        cost = tables.costs[heard, : most[0]][:, :, None] + tables.costs[meant, : most[1]][:, None, :] + LOOSE * differ
+        cost = np.where((said[:, :, None] == own[:, None, :]) & (said[:, :, None] > 0), cost, IMPOSSIBLE)
+        flat = cost.reshape(-1, most[0] * most[1])
+        best = flat.argmin(axis=1)
+        rows = np.arange(best.size)
+        reading = best // most[1]
+        loose = differ.reshape(flat.shape)[rows, best].astype(np.float32)
+        return flat[rows, best] - LOOSE * loose, tables.syllables[heard, reading].astype(np.int64), loose, tables.costs[heard, reading]
+
+    def _ordinary(self, heard: Heard, raw: Array, at: Ints, spelled: Array) -> Floats:
+        """For syllables of Latin letters, how ordinary their run is in English, shared among its syllables."""
+        cost = np.zeros(at.size, dtype=np.float32)
+        for row in np.flatnonzero(spelled).tolist():
+            first, after = _run_around(self._tables, raw, int(heard.starts[at[row]]))
+            run = raw[first:after].tobytes().decode("utf-32-le", "surrogatepass")
+            cost[row] = self._tables.ordinary(run)
+        return cost
+
+
+def codes_lower(codes: Array, symbols: Array) -> Array:
+    """ASCII letters in lower case; the rest as it is, styled letters as breaks."""
+    upper = (codes >= ord("A")) & (codes <= ord("Z"))
+    lowered = np.where(upper, codes + 32, codes)
+    strange = (symbols == LATIN) & ((lowered < ord("a")) | (lowered > ord("z")))
+    return np.where(strange, 0, lowered)
+
+
+def _run_around(tables: SoundTables, raw: Array, place: int) -> tuple[int, int]:
+    """The run of letters that a letter stands in."""
+    first = after = place
+    while first and tables.unit_of[min(int(raw[first - 1]), tables.unit_of.size - 1)] == 2:
+        first -= 1
+    while after < raw.size and tables.unit_of[min(int(raw[after]), tables.unit_of.size - 1)] == 2:
+        after += 1
+    return first, after

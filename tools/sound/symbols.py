@@ -1,0 +1,64 @@
+"""Readings of what is no Han character: emoji by their Chinese names, digits and letters by their own."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import emoji
+from plausibility.symbols import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DIGITS = {
+    "0": "ling", "1": "yi yao", "2": "er liang ai", "3": "san", "4": "si", "5": "wu", "6": "liu", "7": "qi", "8": "ba", "9": "jiu",
+}  # fmt: skip
+LETTERS = {
+    "a": "ei a", "b": "bi", "c": "xi sei", "d": "di de", "e": "yi e", "g": "ji", "h": "ai", "j": "ji jie", "k": "kai", "l": "ai", "n": "en", "o": "ou",
+    "p": "pi", "q": "qiu kou", "t": "ti", "u": "you", "v": "wei", "w": "wo", "x": "ai", "y": "wai",
+}  # fmt: skip
+"""A letter alone by its name as Chinese speakers say it, or the syllable that it is commonly short for (d 的, w 我)."""
+MOST_EMOJI_READINGS = 16
+TILES = dict(zip("\U0001f000\U0001f001\U0001f002\U0001f003\U0001f004\U0001f005\U0001f006", "东南西北中发白", strict=True))
+"""The mahjong tiles by what is carved on them: they are emoji to writers, and not all of them to Unicode."""
+
+
+def emoji_characters(annotations: Path | None) -> dict[str, dict[str, float]]:
+    """For each emoji of one code point, the characters of its Chinese name and keywords, with a probability.
+
+    ``annotations`` is the folder of CLDR's annotations (the npm package cldr-annotations-full); without it only the names that the emoji
+    package has are read. A name of one character (马, 拳) is nearly certain; each of a long name has its share.
+    """
+    said = {symbol: [entry["zh"].strip(":").replace("_", "")] for symbol, entry in emoji.EMOJI_DATA.items() if "zh" in entry}
+    for symbol, words in _annotations(annotations).items():
+        said.setdefault(symbol, []).extend(words)
+    found: dict[str, dict[str, float]] = {}
+    for symbol, words in said.items():
+        code = symbol.replace("\ufe0f", "")
+        if len(code) == 1 and (emoji.is_emoji(symbol) or emoji.is_emoji(code)):
+            weights = found.setdefault(code, {})
+            for rank, word in enumerate(words):
+                for place, character in enumerate(word):
+                    share = 1 / math.sqrt(len(word)) / (1 + 0.15 * rank) * (1.0 if place in {0, len(word) - 1} else 0.6)
+                    weights[character] = max(weights.get(character, 0.0), share)
+    for symbol, character in (*TILES.items(), *_squared(found)):
+        found.setdefault(symbol, {})[character] = 2.0
+    return found
+
+
+def _squared(symbols: Iterable[str]) -> list[tuple[str, str]]:
+    """The symbols that are a character in a square or circle (🈚 無), with the character."""
+    plain = ((symbol, unicodedata.normalize("NFKC", symbol)) for symbol in symbols)
+    return [(symbol, character) for symbol, character in plain if len(character) == 1 and character != symbol and is_han(character)]
+
+
+def _annotations(folder: Path | None) -> dict[str, list[str]]:
+    if folder is None:
+        return {}
+    listed = json.loads((folder / "annotations" / "zh" / "annotations.json").read_text(encoding="utf-8"))
+    entries = listed["annotations"]["annotations"]
+    return {symbol: [*entry.get("tts", []), *entry.get("default", [])] for symbol, entry in entries.items()}
