@@ -63,11 +63,13 @@ def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspici
     found: dict[int, list[Hit | Suspicion]] = {}
     for index, hit in _skeleton_hits(batch, ruleset.patterns):
         found.setdefault(index, []).append(hit)
+    for index, suspicion in _suspicions(batch, ruleset):
+        found.setdefault(index, []).append(suspicion)
     for variant, owner in _variants(batch, ruleset):
         for index, hit in _skeleton_hits(variant, ruleset.patterns):
             found.setdefault(owner[index], []).append(hit)
-    for index, suspicion in _suspicions(batch, ruleset):
-        found.setdefault(index, []).append(suspicion)
+        for index, suspicion in _suspicions(variant, ruleset):
+            found.setdefault(owner[index], []).append(suspicion)
     _add_companions(found, posts, ruleset)
     return found
 
@@ -115,7 +117,7 @@ def _variants(batch: Folded, ruleset: Ruleset) -> Iterator[tuple[Folded, list[in
         for variant in fold.variants(batch.posts[index]):
             owners.append(index)
             others.append(variant)
-    if len(others) > FEW:
+    if len(others) > FEW or (others and ruleset.views):
         yield fold.batch(others), owners
     else:
         yield from ((fold.post(other), [owner]) for other, owner in zip(others, owners, strict=True))

@@ -132,7 +132,9 @@ def _words(language: Language, around: Symbols, width: Places) -> list[Floats]:
             column = BEFORE + start
             frequency = language.word(*(around[live, column + place] for place in range(length)))
             end, stop = start + length, width[live]
-            kind = np.where(end == stop, 0 if start == 0 else 1, np.where(end > stop, 1 if start <= 0 else 2, 3 if start >= 0 else 2))
+            kind = np.where(
+                end == stop, 0 if start == 0 else 1, np.where(end > stop, 1 if start <= 0 else 2, 3 if start >= 0 else 2)
+            )
             np.maximum.at(best, (kind, live), frequency)
     return list(best)
 

@@ -71,16 +71,16 @@ class Language:
         return self.symbol_of[np.minimum(codes, np.uint32(self.symbol_of.size - 1))]
 
     def after_one(self, first: Symbols, second: Symbols) -> Floats:
-        """ln P(second | first)."""
+        """Ln P(second | first)."""
         found, value = self.bigrams.find(ngram_keys(BIGRAM, first, second))
         return np.where(found, value / -PER_NAT, self.backoff[first] + self.single[second]).astype(np.float32)
 
     def after_two(self, first: Symbols, second: Symbols, third: Symbols) -> Floats:
-        """ln P(third | first, second)."""
+        """Ln P(third | first, second)."""
         found, value = self.trigrams.find(ngram_keys(TRIGRAM, first, second, third))
         return np.where(found, value / -PER_NAT, self.after_one(second, third) + UNSEEN_TRIGRAM).astype(np.float32)
 
     def word(self, *symbols: Symbols) -> Floats:
-        """ln(1 + 10 f) for words of two to four characters that occur f times in a million; 0 for what is no word."""
+        """Ln(1 + 10 f) for words of two to four characters that occur f times in a million; 0 for what is no word."""
         found, value = self.words.find(ngram_keys(WORD, *symbols))
         return np.where(found, value / FREQUENCY_STEP, 0).astype(np.float32)

@@ -3,7 +3,7 @@
 Sound is a wide channel: any character may stand for some ten or hundred others, so for keywords of two characters plausibility is
 everything, and which of its signs outweigh which depends on the others. Sixteen hidden units over the features of
 `weibofilter.plausible.features` find a fifth more at the same over-blocking than the best sum does; keywords of three and more have a
-network of their own. Trained by `tools/train_scorers.py`; margins are log-odds, 0 being the threshold that keeps within the bound.
+network of their own. Trained by `tools/train_scorers.py`; a margin is the log-odds less what ``NEEDED`` demands of its kind of writing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from weibofilter.plausible.features import Evidence
     from weibofilter.plausible.language import Floats
     from weibofilter.plausible.text import Text
+
+NEEDED = {
+    # kind of writing: nats for keywords of two characters, and of more
+    "sound": (0.0, -2.0),
+    "sign": (1.0, -1.0),
+    "picture": (5.0, 0.0),
+    "repeated picture": (9.0, 8.0),
+}
+"""What a suspicion must reach, by how it is written.
+
+The networks learn that an emoji in the place of a character is odd, which in ordinary posts it is not: of what they suspect in ordinary
+posts most is 😂😂 and 👍👍, so pictures need more, and one picture for two characters much more. Chosen on the curve of found against
+added (`python -m benchmarks.quality`) so that ordinary posts stay within one in two hundred for keywords of three and more, one in forty
+for keywords of two.
+"""
 
 GROUPS = ("short", "long")
 """Keywords of two characters, and longer ones."""

@@ -43,4 +43,5 @@ class Text:
     def window(self, first: npt.NDArray[np.intp], width: int) -> Symbols:
         """The symbols from each place on, shape (n, width); what lies behind the end reads as breaks."""
         places = first[:, None] + np.arange(width)
-        return self.symbols[np.minimum(places, self.symbols.size - 1)]
+        symbols: Symbols = self.symbols[np.minimum(places, self.symbols.size - 1)]
+        return symbols

@@ -14,13 +14,13 @@ import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.plausible.features import LONGEST_KEYWORD, Evidence
-from weibofilter.plausible.learned import scorer
+from weibofilter.plausible.learned import NEEDED, scorer
 from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import Text
 from weibofilter.views.forms import Forms, folded_forms, no_candidates, unbroken
 from weibofilter.views.hearing import hear
 from weibofilter.views.sound_join import Join
-from weibofilter.views.sound_match import PINYIN, Match, Matcher, worth_weighing
+from weibofilter.views.sound_match import DIGIT_SOUND, EMOJI_SOUND, LETTER_SOUND, PINYIN, Match, Matcher, worth_weighing
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
 from weibofilter.views.view import Candidates
 
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.plausible.language import Floats
     from weibofilter.views.view import Term
 
 DISGUISES: Final = ("homophone", "pinyin", "emoji", "digit", "letter")
+LAST_LETTER: Final = 0x1EFFF
+"""Code points after this one are pictures; variation selectors and joiners come before."""
 NEARLY: Final = -6.0
 """Nats below the threshold down to which a candidate is reported as dismissed."""
 
@@ -58,7 +61,7 @@ class SoundIndex:
         if found is None:
             return no_candidates(DISGUISES)
         match, text, evidence = found
-        margins = scorer("sound").margins(text, evidence)
+        margins = scorer("sound").margins(text, evidence) - self._needed(match, batch)
         near = np.flatnonzero(margins >= NEARLY)
         return Candidates(
             terms=self.forms.terms[match.forms[near]],
@@ -86,6 +89,19 @@ class SoundIndex:
             return None
         match = match.take(kept)
         return match, Text(language(), batch.raw), self._evidence(match)
+
+    def _needed(self, match: Match, batch: FoldedBatch) -> Floats:
+        """What each suspicion must reach, by its kind of writing and its length."""
+        short = self.forms.lengths[match.forms] <= 2
+        picture, sign = (match.kinds & EMOJI_SOUND) > 0, (match.kinds & (DIGIT_SOUND | LETTER_SOUND)) > 0
+        repeated = np.zeros_like(picture)
+        for row in np.flatnonzero(picture).tolist():
+            written = batch.raw[match.starts[row] : match.ends[row]]
+            symbols = written[written > LAST_LETTER]
+            repeated[row] = np.unique(symbols).size < symbols.size
+        kinds = np.select([repeated, picture, sign], [3, 2, 1], 0)
+        table = np.array([NEEDED[kind] for kind in ("sound", "sign", "picture", "repeated picture")], dtype=np.float32)
+        return np.asarray(np.where(short, table[kinds, 0], table[kinds, 1]), dtype=np.float32)
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -120,4 +136,3 @@ def load(data: bytes, fold: Fold) -> SoundIndex:  # noqa: ARG001 - every view's 
     """The index that ``to_bytes`` wrote."""
     arrays = unpack_arrays(data)
     return SoundIndex(Forms.load(arrays), Join.load(arrays))
-

@@ -88,7 +88,10 @@ class Matcher:
             kinds[live] |= kind
         good = np.flatnonzero((sums[2] < IMPOSSIBLE) & (sums[0] > 0))
         first, last = places[good], places[good] + self._lengths[forms[good]] - 1
-        return Match(forms[good], heard.starts[first], heard.ends[last], *sums[:, good], oddness[good], kinds[good])
+        changed, loose, cost, odds, common = sums[:, good]
+        return Match(
+            forms[good], heard.starts[first], heard.ends[last], changed, loose, cost, odds, common, oddness[good], kinds[good]
+        )
 
     def _compare(self, heard: Heard, raw: Array, at: Ints, forms: Ints, column: int) -> tuple[Floats, npt.NDArray[np.uint32]]:
         """For one character of each form: changed, loose, cost, odds, common (shape (5, n)), and the kind of writing."""
@@ -96,7 +99,12 @@ class Matcher:
         symbols = self._language.read(codes)
         spelled = heard.ends[at] - heard.starts[at] > 1
         same = (symbols == self._symbols[forms, column]) & (symbols > RARE)
-        same |= (symbols <= RARE) & (self._tables.keyword_units(codes_lower(codes, symbols)) == self._units[forms, column]) & ~spelled & (symbols != EMOJI)
+        same |= (
+            (symbols <= RARE)
+            & (self._tables.keyword_units(codes_lower(codes, symbols)) == self._units[forms, column])
+            & ~spelled
+            & (symbols != EMOJI)
+        )
         cost, syllable, loose, own = self._best(heard.units[at], self._units[forms, column])
         han = symbols >= RARE
         odds = np.where(han, self._language.single[symbols] - own - self._weights[syllable], 0)
@@ -122,7 +130,12 @@ class Matcher:
         rows = np.arange(best.size)
         reading = best // most[1]
         loose = differ.reshape(flat.shape)[rows, best].astype(np.float32)
-        return flat[rows, best] - LOOSE * loose, tables.syllables[heard, reading].astype(np.int64), loose, tables.costs[heard, reading]
+        return (
+            flat[rows, best] - LOOSE * loose,
+            tables.syllables[heard, reading].astype(np.int64),
+            loose,
+            tables.costs[heard, reading],
+        )
 
     def _ordinary(self, heard: Heard, raw: Array, at: Ints, spelled: Array) -> Floats:
         """For syllables of Latin letters, how ordinary their run is in English, shared among its syllables."""

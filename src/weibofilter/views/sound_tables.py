@@ -60,7 +60,7 @@ class SoundTables:
         return units
 
     def syllable_weights(self, language: Language) -> Floats:
-        """ln P(syllable): what share of running text sounds so, each character by its readings."""
+        """Ln P(syllable): what share of running text sounds so, each character by its readings."""
         codes = np.flatnonzero(self.unit_of >= FIRST_UNIT)
         symbols = language.read(codes.astype(np.uint32))
         known = symbols > RARE
