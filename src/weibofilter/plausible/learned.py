@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NEEDED = {
     # kind of writing: nats for keywords of two characters, and of more
-    "sound": (0.0, -2.0),
+    "sound": (0.0, -1.0),
     "sign": (1.0, -1.0),
     "picture": (5.0, 0.0),
     "repeated picture": (9.0, 8.0),

@@ -146,7 +146,7 @@ def _let_go(found: Outcome, objection: Objection, context: Context) -> Dismissal
         start=found.start,
         end=found.end,
         text=context.post[found.start : found.end],
-        view=found.view,
+        view=found.view.value,
         check=objection.check,
         margin=objection.margin,
         detail=objection.detail,

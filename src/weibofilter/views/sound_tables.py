@@ -53,10 +53,11 @@ class SoundTables:
         return self.unit_of[np.minimum(codes, self.unit_of.size - 1)]
 
     def keyword_units(self, codes: Array) -> npt.NDArray[np.uint16]:
-        """The unit of each character of keywords; a letter is heard by its name."""
+        """The unit of each character of keywords; a letter is heard by its name, a styled one (Ⅴ) as nothing."""
         units = self.units(codes)
-        spelled = units == LETTER
-        units[spelled] = self.letters[codes[spelled] - ord("a")]
+        spelled = np.flatnonzero(units == LETTER)
+        plain = (codes[spelled] >= ord("a")) & (codes[spelled] <= ord("z"))
+        units[spelled] = np.where(plain, self.letters[np.where(plain, codes[spelled] - ord("a"), 0)], 0)
         return units
 
     def syllable_weights(self, language: Language) -> Floats:
