@@ -55,7 +55,7 @@ class SoundTables:
     def keyword_units(self, codes: Array) -> npt.NDArray[np.uint16]:
         """The unit of each character of keywords; a letter is heard by its name, a styled one (Ⅴ) as nothing."""
         units = self.units(codes)
-        spelled = np.flatnonzero(units == LETTER)
+        spelled = units == LETTER
         plain = (codes[spelled] >= ord("a")) & (codes[spelled] <= ord("z"))
         units[spelled] = np.where(plain, self.letters[np.where(plain, codes[spelled] - ord("a"), 0)], 0)
         return units
