@@ -17,7 +17,8 @@ from weibofilter.policy import Policy
 from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
 from weibofilter.rules.keywords import keyword_faults
-from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Rule, View
+from weibofilter.rules.regexes import compiled_pattern
+from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Regex, Rule, View
 from weibofilter.rules.settings import expand_views
 from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
 from weibofilter.rules.wordlist import Wordlists, read_wordlists
@@ -146,8 +147,11 @@ class Filter:
         return self._ruleset.costs
 
     def warm(self) -> Filter:
-        """Itself, after loading what would be loaded on first need: jieba's dictionary, the tables of single posts."""
+        """Itself, after loading what would be loaded on first need: jieba's dictionary, the regexes, the tables of single posts."""
         segmenter()
+        for rule in self.rules:
+            if isinstance(rule.pattern, Regex):
+                compiled_pattern(rule.pattern.source)
         self._ruleset.fold.quick("")
         return self
 

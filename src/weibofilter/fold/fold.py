@@ -115,7 +115,7 @@ class Fold:
         >>> skeleton_fold().skeleton("ⒻⓤC⒦ 嘻嘻哈哈")
         'fuck嘻哈'
         """
-        return self.batch([text]).text
+        return self.post(text).text
 
 
 AMBIGUOUS = "\ue000"

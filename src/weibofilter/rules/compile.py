@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from weibofilter.automaton import Automaton, EngineName, build_automaton
 from weibofilter.rules.expand import regional_forms
 from weibofilter.rules.rarity import share_of_any
-from weibofilter.rules.regexes import CompiledRegex, compile_regex
+from weibofilter.rules.regexes import compile_regex
 from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword, Keywords, Regex, Rule, View
 from weibofilter.views import Term, ViewIndex, build_view
 
@@ -81,34 +81,29 @@ class ViewCost:
     bytes: int
 
 
-def list_terms(rules: Sequence[Rule], regexes: Mapping[int, CompiledRegex]) -> Terms:
+def list_terms(rules: Sequence[Rule]) -> Terms:
     """The keywords, members and literals of these rules, in order."""
     texts: list[str] = []
     owners, groups = array("i"), array("i")
     for index, rule in enumerate(rules):
-        for group, words in _groups(rule, regexes.get(index)):
+        for group, words in _groups(rule):
             texts += words
             owners.extend([index] * len(words))
             groups.extend([group] * len(words))
     return Terms(tuple(texts), owners, groups)
 
 
-def _groups(rule: Rule, compiled: CompiledRegex | None) -> Iterator[tuple[int, list[str]]]:
+def _groups(rule: Rule) -> Iterator[tuple[int, list[str]]]:
     match rule.pattern:
         case Keywords(words):
             yield KEYWORD_GROUP, [word.text for word in words]
         case Combination(groups):
             for number, group in enumerate(groups):
                 yield number, [word.text for word in group]
-        case Regex():
-            yield LITERAL_GROUP, list(compiled.literals if compiled else ())
+        case Regex(source):
+            yield LITERAL_GROUP, list(compile_regex(source).literals)
         case _:
             assert_never(rule.pattern)
-
-
-def compile_regexes(rules: Sequence[Rule]) -> dict[int, CompiledRegex]:
-    """The regexes of the rules that have one, by the place of the rule."""
-    return {index: compile_regex(rule.pattern.source) for index, rule in enumerate(rules) if isinstance(rule.pattern, Regex)}
 
 
 def anchors_and_companions(rules: Sequence[Rule], terms: Terms, fold: Fold) -> tuple[list[int], list[int]]:
@@ -200,7 +195,6 @@ class Ruleset:
     terms: Terms
     patterns: Patterns
     companions: Patterns
-    regexes: Mapping[int, CompiledRegex]
     excuses: Undisguised
     forbidden: Undisguised
     views: Mapping[View, ViewIndex]
@@ -211,8 +205,7 @@ class Ruleset:
 def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daachorse") -> Ruleset:
     """The rule set of these rules, in their order; every rule given is in force."""
     in_force = tuple(rules)
-    regexes = compile_regexes(in_force)
-    terms = list_terms(in_force, regexes)
+    terms = list_terms(in_force)
     began = time.perf_counter()
     anchored, others = anchors_and_companions(in_force, terms, fold)
     patterns, companions = (build_patterns(numbers, terms, fold, engine) for numbers in (anchored, others))
@@ -227,7 +220,6 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
         terms=terms,
         patterns=patterns,
         companions=companions,
-        regexes=regexes,
         excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
         forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),
         views=views,

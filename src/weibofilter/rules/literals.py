@@ -69,7 +69,12 @@ def _worth(literals: Literals) -> tuple[int, int]:
 
 def _shortest(literals: Literals) -> Literals:
     """Without those that contain another: where they are found, it is found too."""
-    return frozenset(text for text in literals if not any(other != text and other in text for other in literals))
+    return frozenset(text for text in literals if literals.isdisjoint(_inside_of(text)))
+
+
+def _inside_of(text: str) -> Iterator[str]:
+    """The strings that stand in a text, but for the text itself."""
+    return (text[start : start + size] for size in range(len(text)) for start in range(len(text) - size + 1))
 
 
 def _required_inside(node: Node, most: int) -> Literals | None:

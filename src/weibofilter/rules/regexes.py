@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -67,9 +68,24 @@ def compile_regex(source: str) -> CompiledRegex:
     error = next((fault for fault in regex_faults(source) if fault.severity is Severity.ERROR), None)
     if error is not None:
         raise ValueError(error.message)
-    tree = parse(source)
-    low, high = tree.getwidth()
-    return CompiledRegex(regex.compile(source), required_literals(tree), low, None if high >= op.MAXREPEAT else high)
+    low, high = _tree(source).getwidth()
+    return CompiledRegex(compiled_pattern(source), _literals(source), low, None if high >= op.MAXREPEAT else high)
+
+
+# A rule set asks the same of a regex when it is read, when it is compiled, and at each post where a literal was found.
+REMEMBERED = 4096
+_tree = lru_cache(maxsize=REMEMBERED)(parse)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def compiled_pattern(source: str) -> regex.Pattern[str]:
+    """The pattern of a regex without faults, compiled when it is first needed."""
+    return regex.compile(source)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _literals(source: str) -> tuple[str, ...]:
+    return required_literals(_tree(source))
 
 
 def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
@@ -85,12 +101,12 @@ def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
         yield RegexFault(Severity.ERROR, "long-regex", message, "put words into keywords or all")
         return
     try:
-        tree = parse(source)
+        tree = _tree(source)
     except (re.error, RecursionError, OverflowError, Warning) as error:
         offset = getattr(error, "pos", None) or 0
         yield RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
         return
-    faults = [*_shape_faults(tree), *_letter_faults(source, tree, fold)]
+    faults = [*_shape_faults(source, tree), *_letter_faults(source, tree, fold)]
     yield from faults
     if not any(fault.severity is Severity.ERROR for fault in faults):
         yield from _compile_faults(source)
@@ -102,17 +118,17 @@ def _words(error: BaseException) -> str:
 
 def _compile_faults(source: str) -> Iterator[RegexFault]:
     try:
-        regex.compile(source)
+        compiled_pattern(source)
     except (regex.error, RecursionError, OverflowError) as error:
         offset = getattr(error, "pos", None) or 0
         yield RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
 
 
-def _shape_faults(tree: Any) -> Iterator[RegexFault]:
+def _shape_faults(source: str, tree: Any) -> Iterator[RegexFault]:
     low, high = tree.getwidth()
     if low == 0:
         yield RegexFault(Severity.ERROR, "empty-regex", "the regex matches the empty string", "make one of its parts required")
-    elif not required_literals(tree):
+    elif not _literals(source):
         way_out = "begin or end it with what must stand there, as in (?:qq|扣扣)\\d{5,11}"
         yield RegexFault(
             Severity.ERROR, "no-literal", "regex without a required literal: nothing to find it by in a post", way_out

@@ -16,7 +16,7 @@ from weibofilter.automaton import load_automaton
 from weibofilter.errors import CompiledFileError
 from weibofilter.fold import skeleton_fold
 from weibofilter.policy import Policy
-from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost, compile_regexes
+from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
 from weibofilter.rules.rule import Category, View
 from weibofilter.views import load_view
@@ -103,7 +103,6 @@ def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Cat
         terms=Terms(tuple(said["texts"]), array("i", said["owners"]), array("i", said["groups"])),
         patterns=_read_patterns("patterns", sections),
         companions=_read_patterns("companions", sections),
-        regexes=compile_regexes(rules),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
         forbidden=Undisguised(load_automaton(sections["forbidden"]), tuple(map(tuple, said["forbidden_owners"]))),
         views={

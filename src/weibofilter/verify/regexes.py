@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibofilter.rules.regexes import WINDOW
+from weibofilter.rules.regexes import WINDOW, compiled_pattern
 from weibofilter.rules.rule import Boundary
 from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from weibofilter.rules.regexes import CompiledRegex
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 
@@ -30,7 +29,7 @@ class RegexMatch:
     timed_out: bool = False
 
 
-def regex_matches(compiled: CompiledRegex, hits: Sequence[Hit], context: Context) -> list[RegexMatch]:
+def regex_matches(source: str, hits: Sequence[Hit], context: Context) -> list[RegexMatch]:
     """The places in the post that the regex matches near its literals, each once, in order."""
     found: dict[tuple[int, int], RegexMatch] = {}
     for taken in dict.fromkeys(hit.taken for hit in hits):
@@ -38,7 +37,7 @@ def regex_matches(compiled: CompiledRegex, hits: Sequence[Hit], context: Context
         starts = [bisect_left(places, hit.start) for hit in hits if hit.taken == taken]
         ends = [bisect_right(places, hit.end - 1) for hit in hits if hit.taken == taken]
         for first, after in _windows(starts, ends, len(text)):
-            for match in _run(compiled, text, places, first, after):
+            for match in _run(source, text, places, first, after):
                 found.setdefault((match.start, match.end), match)
     return sorted(found.values(), key=lambda match: (match.start, -match.end))
 
@@ -56,9 +55,9 @@ def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterato
         yield first, after
 
 
-def _run(compiled: CompiledRegex, text: str, places: Sequence[int], first: int, after: int) -> Iterator[RegexMatch]:
+def _run(source: str, text: str, places: Sequence[int], first: int, after: int) -> Iterator[RegexMatch]:
     try:
-        for match in compiled.pattern.finditer(text, first, after, timeout=TIMEOUT):
+        for match in compiled_pattern(source).finditer(text, first, after, timeout=TIMEOUT):
             yield RegexMatch(places[match.start()], places[match.end() - 1] + 1)
     except TimeoutError:
         yield RegexMatch(places[first], places[after - 1] + 1, timed_out=True)

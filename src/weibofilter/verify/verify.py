@@ -173,7 +173,7 @@ def _combination(hits: Sequence[Hit | Suspicion], groups: int, context: Context)
 
 def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
     literals = [hit for hit in hits if isinstance(hit, Hit)]
-    for match in regex_matches(context.ruleset.regexes[number], literals, context):
+    for match in regex_matches(source, literals, context):
         found = Finding(
             rule=number,
             keyword=TIMED_OUT if match.timed_out else source,
