@@ -26,9 +26,8 @@ _OTHERS = r"""
 _ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
 # To look for addresses at every letter is dear, and few posts hold one.
 _MAY_HOLD_ADDRESS = regex.compile(r"://|[A-Za-z0-9]\.[A-Za-z]").search
-_ZONES_BUT_ADDRESSES = regex.compile(_OTHERS, regex.VERBOSE)
-# Most posts hold none of the characters that begin a zone or stand in an address.
-_MAY_HOLD_ZONES = regex.compile(r"[@＠#＃\[.:]").search
+_ZONES_BUT_ADDRESSES = regex.compile(rf"(?=[@＠\#＃\[])(?:{_OTHERS})", regex.VERBOSE)
+_MAY_HOLD_OTHERS = regex.compile(r"[@＠#＃\[]").search
 _REPOST = regex.compile(r"//\s{0,2}[@＠][^:：\s]{1,30}[:：]")
 
 
@@ -50,7 +49,8 @@ class Zones:
     __slots__ = ("_reposts", "_starts", "spans")
 
     def __init__(self, post: str) -> None:
-        if _MAY_HOLD_ZONES(post) is None:
+        holds_address = _MAY_HOLD_ADDRESS(post)
+        if holds_address is None and _MAY_HOLD_OTHERS(post) is None:
             self._reposts: list[int] = []
             self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
             self._starts = [0]
@@ -59,15 +59,19 @@ class Zones:
         plain_until = self._reposts[0] if self._reposts else len(post)
         spans: list[Zone] = []
         after = 0
-        for found in (_ZONES if _MAY_HOLD_ADDRESS(post) else _ZONES_BUT_ADDRESSES).finditer(post):
-            if found.lastgroup == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
+        for found in (_ZONES if holds_address else _ZONES_BUT_ADDRESSES).finditer(post):
+            name = str(found.lastgroup)
+            if name == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
                 continue
-            spans += _plain(after, found.start(), plain_until)
-            spans.append(Zone(str(found.lastgroup), *found.span()))
-            after = found.end()
-        spans += _plain(after, len(post), plain_until)
-        self.spans = tuple(spans) or (Zone(TEXT, 0, 0),)
-        self._starts = [zone.start for zone in self.spans]
+            start, end = found.span()
+            if after < start:
+                spans += _plain(after, start, plain_until)
+            spans.append(Zone(name, start, end))
+            after = end
+        if after < len(post):
+            spans += _plain(after, len(post), plain_until)
+        self.spans = tuple(spans)
+        self._starts = [zone.start for zone in spans]
 
     def at(self, start: int, end: int) -> str | None:
         """The zone that holds this span, or None if it bridges two.
@@ -84,10 +88,13 @@ class Zones:
         return bisect_right(self._reposts, position)
 
 
-def _plain(start: int, end: int, plain_until: int) -> list[Zone]:
+def _plain(start: int, end: int, plain_until: int) -> tuple[Zone, ...]:
     """What stands between two marked zones: text, and from ``plain_until`` on repost."""
-    pieces = (Zone(TEXT, start, min(end, plain_until)), Zone(REPOST, max(start, plain_until), end))
-    return [zone for zone in pieces if zone.start < zone.end]
+    if end <= plain_until:
+        return (Zone(TEXT, start, end),)
+    if plain_until <= start:
+        return (Zone(REPOST, start, end),)
+    return Zone(TEXT, start, plain_until), Zone(REPOST, plain_until, end)
 
 
 @cache

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Literal
 
-from weibofilter.segment.lattice import Lattice, Span, arcs_of, best_paths, spans_of, without_covers
+from weibofilter.segment.lattice import Lattice, Span, arcs_of, best_paths, is_crossed, spans_of, without_covers
 
 if TYPE_CHECKING:
     from weibofilter.segment.dictionary import Dictionary
@@ -136,6 +136,8 @@ def judge(dictionary: Dictionary, clause: str, start: int, end: int, mode: Mode)
     if clause.isascii() or clause[start:end].isascii():
         return _ALIGNED
     place = _place(clause, start, end)
+    if not any(is_crossed(dictionary, place.text, bound) for bound in (place.start, place.end)):
+        return _ALIGNED
     arcs = arcs_of(dictionary, place.text)
     score, across = _best(place, arcs)
     if not across:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from weibofilter.segment.dictionary import Dictionary
 
-__all__ = ["Lattice", "Span", "arcs_of", "best_paths", "spans_of", "without_covers"]
+__all__ = ["Lattice", "Span", "arcs_of", "best_paths", "is_crossed", "spans_of", "without_covers"]
 
 Span = tuple[int, int]
 Lattice = list[list[tuple[int, float]]]
@@ -42,6 +42,22 @@ def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
                     here.append((end, cost))
         arcs.append(here)
     return arcs
+
+
+def is_crossed(dictionary: Dictionary, text: str, place: int) -> bool:
+    r"""Whether some word of the text begins before this place and ends behind it: if none does, every path ends a word there.
+
+    >>> from weibofilter.segment.dictionary import Dictionary
+    >>> words = Dictionary("路口 416 s\n交通 10908 n\n")
+    >>> [is_crossed(words, "路口交通", place) for place in (1, 2)]
+    [True, False]
+    """
+    for start in range(place):
+        _, reach, costs = dictionary[text[start]]
+        longest = reach.get(text[start + 1 : start + 2], 0)
+        if start + longest > place and any(text[start:end] in costs for end in range(place + 1, start + longest + 1)):
+            return True
+    return False
 
 
 def best_paths(arcs: Lattice, start: int, end: int) -> tuple[list[float], list[int]]:
