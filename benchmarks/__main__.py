@@ -9,10 +9,9 @@ import platform
 import sys
 import tempfile
 import tomllib
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
@@ -20,6 +19,9 @@ from benchmarks.corpus import generated, rare_words, read_posts
 from benchmarks.measure import Pair, latencies, side_by_side
 from benchmarks.startup import startup
 from weibofilter import Action, Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 PACKAGES = ("weibofilter", "numpy", "daachorse", "regex")
@@ -115,7 +117,8 @@ def starting(runs: int) -> dict[str, dict[str, float]]:
 def _line(row: dict[str, Any]) -> str:
     target = f"to reach {row['target']:g}" if row["target"] else ""
     tail = f"  p99/median {row['p99_micros'] / row['median_micros']:.1f}" if "p99_micros" in row else ""
-    return f"{row['name']:36} {row['ratio']:8.2f} x bare  {target:14} {row['hit'] / row['posts']:6.2%} hit, {row['held'] / row['posts']:.2%} held{tail}"
+    shares = f"{row['hit'] / row['posts']:6.2%} hit, {row['held'] / row['posts']:.2%} held"
+    return f"{row['name']:36} {row['ratio']:8.2f} x bare  {target:14} {shares}{tail}"
 
 
 def _machine() -> dict[str, Any]:

@@ -11,12 +11,16 @@ import gzip
 import json
 import random
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLAUSES = (
-    "今天{}真的很{}", "刚刚在{}看到了{}", "有没有人知道{}怎么{}", "我觉得{}比{}好看", "{}终于{}了", "明天要去{}，希望不{}", "转发这条{}",
-    "谁懂啊，{}也太{}了吧", "求推荐{}", "妈妈做的{}最{}", "路上遇到一只{}，{}得不行", "公司楼下的{}又{}了", "{}的第三天，开始{}", "这就是{}吗",
+    "今天{}真的很{}",
+    "刚刚在{}看到了{}", "有没有人知道{}怎么{}", "我觉得{}比{}好看", "{}终于{}了", "明天要去{}，希望不{}", "转发这条{}",
+    "谁懂啊，{}也太{}了吧", "求推荐{}", "妈妈做的{}最{}", "路上遇到一只{}，{}得不行", "公司楼下的{}又{}了", "{}的第三天，开始{}",
+    "这就是{}吗",
 )  # fmt: skip
 ENGLISH = ("so good", "omg", "love it", "no way", "weekend mood", "check this out", "new day", "thank you")
 EMOJI = ("😂", "🥹", "❤️", "👍🏻", "🌧️", "[doge]", "[泪]", "🎉")
@@ -70,8 +74,6 @@ _TO_TRADITIONAL = str.maketrans(
 
 def read_posts(path: Path, field: str) -> list[str]:
     """The posts of a .txt or .jsonl file, packed by gzip or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        if ".jsonl" in path.suffixes:
-            return [json.loads(line)[field] for line in lines]
-        return [line.rstrip("\n") for line in lines]
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines()
+    return [json.loads(line)[field] for line in lines] if ".jsonl" in path.suffixes else lines

@@ -40,9 +40,7 @@ def seconds(job: Job, posts: Sequence[str]) -> float:
 
 def side_by_side(ours: Job, theirs: Job, posts: Sequence[str], rounds: int) -> Pair:
     """Both jobs over the posts, in turns, after one round that does not count."""
-    taken: list[tuple[float, float]] = []
-    for _ in range(rounds + 1):
-        taken.append((seconds(theirs, posts), seconds(ours, posts)))
+    taken = [(seconds(theirs, posts), seconds(ours, posts)) for _ in range(rounds + 1)]
     micro = 1e6 / max(1, len(posts))
     return Pair(tuple(mine * micro for _, mine in taken[1:]), tuple(other * micro for other, _ in taken[1:]))
 

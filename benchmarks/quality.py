@@ -13,14 +13,16 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weibofilter import Action, Filter
 from weibofilter.automaton import build_automaton
 from weibofilter.segment import segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Row = dict[str, Any]
 
@@ -100,7 +102,9 @@ def views(evasion: Sequence[Row], benign: Sequence[Row], every: int) -> None:
         originals = list(dict.fromkeys(one.original for one in disguises))[::every]
         for name, asked, benign_bound, original_bound in ADDED:
             wrong, wrong_originals = share_added(filters[asked], posts[::every]), share_suspected(filters[asked], originals)
-            print(f"{name:35}{wrong:8.4f}{benign_bound[place]:10.4f}{wrong_originals:11.4f}{original_bound[place]:9.3f}", flush=True)
+            print(
+                f"{name:35}{wrong:8.4f}{benign_bound[place]:10.4f}{wrong_originals:11.4f}{original_bound[place]:9.3f}", flush=True
+            )
 
 
 def disguise_of(row: Row) -> Disguise:
@@ -129,7 +133,8 @@ def blockable(disguises: Sequence[Disguise], benign: Sequence[str]) -> list[Disg
     automaton = build_automaton(words)
     held = Counter(word for post in benign for word in {words[match] for _, _, match in automaton.find(post)})
     cut = (
-        Disguise(one.kind, one.original, one.text, tuple(word for word in one.keywords if held[word] <= BLOCKABLE)) for one in disguises
+        Disguise(one.kind, one.original, one.text, tuple(word for word in one.keywords if held[word] <= BLOCKABLE))
+        for one in disguises
     )
     return [one for one in cut if one.keywords]
 
@@ -148,7 +153,8 @@ def share_found(judge: Filter, rows: Sequence[Disguise], lengths: range) -> floa
 def share_added(judge: Filter, posts: Sequence[str]) -> float:
     """The share of posts that are held because of views beyond the skeleton alone."""
     added = sum(
-        bool(verdict.reasons) and all(reason.view != "skeleton" for reason in verdict.reasons) for verdict in judge.check_many(posts)
+        bool(verdict.reasons) and all(reason.view != "skeleton" for reason in verdict.reasons)
+        for verdict in judge.check_many(posts)
     )
     return added / len(posts)
 
@@ -156,7 +162,9 @@ def share_added(judge: Filter, posts: Sequence[str]) -> float:
 def share_suspected(judge: Filter, originals: Sequence[str]) -> float:
     """The share of originals in which a view beyond the skeleton sees a keyword that does not stand there."""
     verdicts = zip(originals, judge.check_many(originals), strict=True)
-    return sum(any(reason.view != "skeleton" and reason.keyword not in post for reason in verdict.reasons) for post, verdict in verdicts) / len(originals)
+    return sum(
+        any(reason.view != "skeleton" and reason.keyword not in post for reason in verdict.reasons) for post, verdict in verdicts
+    ) / len(originals)
 
 
 def lists(data: Path) -> None:
@@ -164,7 +172,9 @@ def lists(data: Path) -> None:
     judge = Filter.default()
     print(f"\nShipped lists: {len(judge.rules)} rules\n{'':34}{'posts':>8}{'held':>8}{'deleted':>9}")
     for name in ("harm", "spam", "abuse"):
-        by_kind(judge, read(data, name), lambda row: (row["source"], "harmful" if row["label"] else "ordinary", row["category"] or ""))
+        by_kind(
+            judge, read(data, name), lambda row: (row["source"], "harmful" if row["label"] else "ordinary", row["category"] or "")
+        )
     recall(judge, read(data, "abuse"))
     benign = read(data, "benign")
     by_kind(judge, benign, lambda row: ("benign", f"tier {row['tier']}", ""))
@@ -185,14 +195,23 @@ def by_kind(judge: Filter, rows: Sequence[Row], kind_of: Any) -> None:
         count["held"] += verdict.action != Action.ALLOW
         count["deleted"] += verdict.action == Action.DELETE
     for kind, count in sorted(counts.items()):
-        print(f"{' '.join(kind):34}{count['posts']:8,}{count['held'] / count['posts']:8.4f}{count['deleted'] / count['posts']:9.4f}", flush=True)
+        print(
+            f"{' '.join(kind):34}{count['posts']:8,}{count['held'] / count['posts']:8.4f}{count['deleted'] / count['posts']:9.4f}",
+            flush=True,
+        )
 
 
 def recall(judge: Filter, rows: Iterable[Row]) -> None:
     """Prints recall at precision."""
     rows = list(rows)
-    held = [bool(row["label"]) for row, verdict in zip(rows, judge.check_many(row["text"] for row in rows), strict=True) if verdict.action != Action.ALLOW]
-    print(f"abuse: recall {sum(held) / sum(bool(row['label']) for row in rows):.3f} at precision {sum(held) / max(1, len(held)):.3f}")
+    held = [
+        bool(row["label"])
+        for row, verdict in zip(rows, judge.check_many(row["text"] for row in rows), strict=True)
+        if verdict.action != Action.ALLOW
+    ]
+    print(
+        f"abuse: recall {sum(held) / sum(bool(row['label']) for row in rows):.3f} at precision {sum(held) / max(1, len(held)):.3f}"
+    )
 
 
 if __name__ == "__main__":

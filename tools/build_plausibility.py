@@ -14,7 +14,6 @@ from pathlib import Path
 
 from plausibility.sources import cantonese_texts, cold_texts, counted, jieba_words, wordfreq_words
 from plausibility.statistics import Counts, arrays_of
-
 from weibofilter.arrays import pack_arrays
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "weibofilter" / "plausible" / "data" / "language.bin"

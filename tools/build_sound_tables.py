@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from plausibility.sources import jieba_words, wordfreq_words
-from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, emoji_characters
-from sound.syllables import readings, sound_class
 
+from plausibility.sources import jieba_words, wordfreq_words
+from sound.syllables import readings, sound_class
+from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, emoji_characters
 from weibofilter.arrays import pack_arrays
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def build(annotations: Path | None) -> dict[str, Array]:
     frequency: Counter[str] = Counter()
     for word, share in (*jieba_words(), *wordfreq_words()):
         frequency[word] += share  # type: ignore[assignment]
-    han = readings(frequency)
+    han = readings(dict(frequency))
     sounds: dict[str, Readings] = {character: tuple(shares.items()) for character, shares in han.items()}
     sounds |= _emoji(emoji_characters(annotations), han)
     sounds |= {

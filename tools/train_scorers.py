@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from plausibility.disguise import Disguiser, choose_keywords
-from plausibility.sources import cantonese_texts, cold_texts, held_out
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
+from plausibility.disguise import Disguiser, choose_keywords
+from plausibility.sources import cantonese_texts, cold_texts, held_out
 from weibofilter.arrays import pack_arrays
 from weibofilter.fold import skeleton_fold
 from weibofilter.plausible.features import features
@@ -60,8 +60,10 @@ def main() -> None:
 
 def texts_of(cold: Path, cantonese: Path | None, seed: int) -> list[str]:
     """The held-out posts of one round."""
-    rest = [text for text in held_out(cantonese_texts(cantonese)) if 4 <= len(text)]
-    return [text for text in held_out(cold_texts(cold)) if len(text) <= LONGEST_POST] + random.Random(seed).sample(rest, CANTONESE_POSTS)
+    rest = [text for text in held_out(cantonese_texts(cantonese)) if len(text) >= 4]
+    return [text for text in held_out(cold_texts(cold)) if len(text) <= LONGEST_POST] + random.Random(seed).sample(
+        rest, CANTONESE_POSTS
+    )
 
 
 def take_down(seed: int, texts: list[str]) -> tuple[Rows, Rows]:
@@ -122,7 +124,9 @@ def train(group: str, good: Rows, bad: Rows) -> dict[str, Array]:
     center, scale = every.mean(axis=0), every.std(axis=0) + 1e-3
     standard = np.clip((every - center) / scale, -4, 4)
     networks = [
-        MLPClassifier((HIDDEN,), alpha=1e-3, batch_size=512, learning_rate_init=3e-3, max_iter=40, random_state=seed).fit(standard, known)
+        MLPClassifier((HIDDEN,), alpha=1e-3, batch_size=512, learning_rate_init=3e-3, max_iter=40, random_state=seed).fit(
+            standard, known
+        )
         for seed in range(ENSEMBLE)
     ]
     parts = {

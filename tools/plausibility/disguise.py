@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from plausibility.sources import jieba_words
 from plausibility.symbols import is_han
-
 from weibofilter.plausible.language import RARE
 from weibofilter.plausible.shipped import language
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
@@ -44,11 +45,15 @@ def choose_keywords(texts: list[str], rng: Random) -> list[str]:
     cut = [words_of(text, lexicon) for text in texts]
     held = Counter(word for words in cut for word in set(words))
     rare = sorted(word for word, count in held.items() if count <= max(2, len(texts) // 2000) and sayable(word))
-    pairs = sorted({one + two for words in cut for one, two in zip(words, words[1:], strict=False) if sayable(one + two)})
+    pairs = sorted({one + two for words in cut for one, two in itertools.pairwise(words) if sayable(one + two)})
     rng.shuffle(rare)
     rng.shuffle(pairs)
-    short = [word for word in rare if len(word) == 2][: KEYWORDS * 4 // 5] + [pair for pair in pairs if len(pair) == 2][: KEYWORDS // 5]
-    long = [word for word in rare if len(word) > 2][: KEYWORDS // 2] + [pair for pair in pairs if 3 <= len(pair) <= 6][: KEYWORDS // 2]
+    short = [word for word in rare if len(word) == 2][: KEYWORDS * 4 // 5] + [pair for pair in pairs if len(pair) == 2][
+        : KEYWORDS // 5
+    ]
+    long = [word for word in rare if len(word) > 2][: KEYWORDS // 2] + [pair for pair in pairs if 3 <= len(pair) <= 6][
+        : KEYWORDS // 2
+    ]
     return short + long
 
 
@@ -118,7 +123,7 @@ class Disguiser:
         return Disguised(before + written + behind, keyword, len(before), len(before) + len(written))
 
     def _sprinkle(self, text: str, share: float) -> str:
-        return "".join(self._homophone(c) if is_han(c) and self._rng.random() < share else c for c in text)
+        return "".join(self._homophone(c) if self._rng.random() < share and sayable(c) else c for c in text)
 
     def _write(self, keyword: str, kind: str) -> str:
         if kind == "pinyin" and self._rng.random() < 0.6:

@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
 from plausibility.peel import build_store
 from plausibility.symbols import MOST, kind_of, symbol_table
-
 from weibofilter.plausible.language import (
-    BIGRAM, BREAK, DROPPED, FREQUENCY_STEP, LATIN, PER_NAT, RARE, TRIGRAM, UNSEEN_TRIGRAM, WORD, Language, ngram_keys,
+    BIGRAM,
+    BREAK,
+    DROPPED,
+    FREQUENCY_STEP,
+    PER_NAT,
+    RARE,
+    TRIGRAM,
+    UNSEEN_TRIGRAM,
+    WORD,
+    Language,
+    ngram_keys,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -97,7 +107,9 @@ def arrays_of(counts: Counts) -> dict[str, Array]:
     back, lp_two = _interpolate(two[0], two_counts, ends, np.log(single)[two[1]], size, PRIOR_ONE)
     keep = lp_two - (back[two[0]] + np.log(single)[two[1]]) > LEAST_GAIN_TWO
     bigrams = _store(BIGRAM, two[:, keep], -lp_two[keep] * PER_NAT)
-    so_far = Language(np.zeros(1, np.uint16), np.log(single).astype(np.float32), back.astype(np.float32), bigrams, bigrams, bigrams)
+    so_far = Language(
+        np.zeros(1, np.uint16), np.log(single).astype(np.float32), back.astype(np.float32), bigrams, bigrams, bigrams
+    )
     trigrams = _trigrams(counts, number, three, three_counts, so_far)
     words, frequency = _words(counts, number)
     stores = (bigrams, trigrams, words)
@@ -111,7 +123,9 @@ def arrays_of(counts: Counts) -> dict[str, Array]:
     }
 
 
-def _columns(counted: Counter[tuple[int | str, ...]], number: dict[int | str, int], width: int) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.float64]]:
+def _columns(
+    counted: Counter[tuple[int | str, ...]], number: dict[int | str, int], width: int
+) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.float64]]:
     flat = np.fromiter((number.get(unit, RARE) for key in counted for unit in key), dtype=np.uint16, count=width * len(counted))
     return flat.reshape(-1, width).T, np.fromiter(counted.values(), dtype=np.float64, count=len(counted))
 
@@ -144,7 +158,9 @@ def _interpolate(
     return np.log(left / whole), np.log((seen + left[context] * np.exp(shorter)) / whole[context])
 
 
-def _trigrams(counts: Counts, number: dict[int | str, int], three: npt.NDArray[np.uint16], seen: npt.NDArray[np.float64], so_far: Language) -> Store:
+def _trigrams(
+    counts: Counts, number: dict[int | str, int], three: npt.NDArray[np.uint16], seen: npt.NDArray[np.float64], so_far: Language
+) -> Store:
     keys = three[0].astype(np.int64) << 16 | three[1]
     contexts, context = np.unique(keys, return_inverse=True)
     ends = np.zeros(contexts.size)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import emoji
+
 from plausibility.symbols import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 DIGITS = {
     "0": "ling", "1": "yi yao", "2": "er liang ai", "3": "san", "4": "si", "5": "wu", "6": "liu", "7": "qi", "8": "ba", "9": "jiu",
 }  # fmt: skip
 LETTERS = {
-    "a": "ei a", "b": "bi", "c": "xi sei", "d": "di de", "e": "yi e", "g": "ji", "h": "ai", "j": "ji jie", "k": "kai", "l": "ai", "n": "en", "o": "ou",
+    "a": "ei a", "b": "bi", "c": "xi sei", "d": "di de", "e": "yi e", "g": "ji", "h": "ai", "j": "ji jie", "k": "kai", "l": "ai", "n": "en",
+    "o": "ou",
     "p": "pi", "q": "qiu kou", "t": "ti", "u": "you", "v": "wei", "w": "wo", "x": "ai", "y": "wai",
 }  # fmt: skip
 """A letter alone by its name as Chinese speakers say it, or the syllable that it is commonly short for (d 的, w 我)."""
@@ -53,7 +55,9 @@ def emoji_characters(annotations: Path | None) -> dict[str, dict[str, float]]:
 def _squared(symbols: Iterable[str]) -> list[tuple[str, str]]:
     """The symbols that are a character in a square or circle (🈚 無), with the character."""
     plain = ((symbol, unicodedata.normalize("NFKC", symbol)) for symbol in symbols)
-    return [(symbol, character) for symbol, character in plain if len(character) == 1 and character != symbol and is_han(character)]
+    return [
+        (symbol, character) for symbol, character in plain if len(character) == 1 and character != symbol and is_han(character)
+    ]
 
 
 def _annotations(folder: Path | None) -> dict[str, list[str]]:
