@@ -1,0 +1,105 @@
+"""The shipped lists: every rule passes its own examples, the cases come out as they say, and words of identity are allowed."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from weibofilter import Action, Filter, Policy, Verdict
+from weibofilter.rules.rule import Rule, State
+
+TOP = Path(__file__).parents[1]
+CASES = TOP / "wordlists" / "cases"
+
+
+@cache
+def shipped() -> Filter:
+    return Filter.default()
+
+
+def examples() -> list[tuple[Rule, str, bool]]:
+    return [
+        (rule, example.text, wanted)
+        for rule in shipped().rules
+        for wanted, some in ((True, rule.hit), (False, rule.miss))
+        for example in some
+    ]
+
+
+def rules_of(verdict: Verdict) -> set[str]:
+    return {reason.rule for reason in (*verdict.reasons, *verdict.shadow)}
+
+
+def test_every_rule_holds_its_hits_and_lets_its_misses_go() -> None:
+    wrong = [
+        f"{rule.location}: {rule.name} {'must hold' if wanted else 'must let go'} {text!r}"
+        for (rule, text, wanted), verdict in zip(examples(), shipped().check_many(text for _, text, _ in examples()), strict=True)
+        if (rule.name in rules_of(verdict)) is not wanted
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_rule_has_examples_of_both_kinds() -> None:
+    assert not [rule.name for rule in shipped().rules if not rule.hit or not rule.miss]
+
+
+def cases() -> list[dict[str, Any]]:
+    return [case for path in sorted(CASES.glob("*.toml")) for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
+
+
+def test_cases_come_out_as_they_say() -> None:
+    wrong = []
+    for case, verdict in zip(cases(), shipped().check_many(case["text"] for case in cases()), strict=True):
+        if verdict.action != case["action"] or case.get("rule", "") not in {"", *rules_of(verdict)}:
+            wrong.append(
+                f"{case['text']!r} must be {case['action']} {case.get('rule', '')}: {verdict.action} {rules_of(verdict)}"
+            )
+    assert not wrong, "\n".join(wrong)
+
+
+def identity() -> list[str]:
+    lines = (CASES / "identity.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_words_of_identity_are_allowed() -> None:
+    held = [
+        (post, rules_of(verdict))
+        for post, verdict in zip(identity(), shipped().check_many(identity()), strict=True)
+        if verdict.reasons
+    ]
+    assert not held
+
+
+def test_example_posts_are_judged_as_their_author_expects() -> None:
+    posts = [json.loads(line) for line in (TOP / "examples" / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(posts) == 300
+    verdicts = shipped().check_many(post["text"] for post in posts)
+    wrong = [
+        (post["id"], post["text"], verdict.action.value)
+        for post, verdict in zip(posts, verdicts, strict=True)
+        if verdict.action != post["expected"]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy({"self-harm": "delete"}, escalate_disguised=True)])
+def test_distress_is_never_deleted(policy: Policy) -> None:
+    distress = [rule for rule in shipped().rules if rule.category.split(".")[0] == "self-harm"]
+    assert distress
+    judge = Filter.default(policy=policy)
+    for rule in distress:
+        for example in rule.hit:
+            reasons = [reason for reason in judge.check(example.text).reasons if reason.category.split(".")[0] == "self-harm"]
+            assert all(reason.action == Action.FLAG for reason in reasons)
+
+
+def test_every_category_in_use_has_names_in_both_languages() -> None:
+    for rule in shipped().rules:
+        known = shipped().categories[rule.category]
+        assert known.zh
+        assert known.en
+        assert rule.state in State
