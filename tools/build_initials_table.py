@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import Counter
+from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,14 +47,14 @@ def main() -> int:
     return 0
 
 
-def shares() -> Counter[str]:
+def shares() -> dict[str, float]:
     """The probability of each run."""
-    mixed: Counter[str] = Counter()
+    mixed: defaultdict[str, float] = defaultdict(float)
     for language, share in SHARES.items():
         counted = {word: count for word, count in get_frequency_dict(language, "large").items() if RUN.fullmatch(word)}
         total = sum(counted.values())
         for word, count in counted.items():
-            mixed[word] += share * count / total  # type: ignore[assignment]
+            mixed[word] += share * count / total
     return mixed
 
 
