@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 NEEDED = {
     # kind of writing: nats for keywords of two characters, and of more
-    "sound": (0.0, -1.0),
+    "sound": (0.0, -2.0),
     "sign": (1.0, -1.0),
     "picture": (5.0, 0.0),
-    "repeated picture": (9.0, 8.0),
+    "repeated picture": (13.0, 8.0),
 }
 """What a suspicion must reach, by how it is written.
 
