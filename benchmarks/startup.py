@@ -1,4 +1,4 @@
-"""What it costs to begin: import and first filter, each in a process of its own."""
+"""What it costs to begin: import and first filter, each in a process of its own. Reads memory from /proc, so on Linux alone."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import subprocess
 import sys
 
 PROGRAM = """
-import json, resource, sys, time
+import json, sys, time
+def peak_kilobytes():  # of this program: getrusage keeps what the process that started it had
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 began = time.process_time(); import numpy; numpy_done = time.process_time()
-base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+base = peak_kilobytes()
 import weibofilter
 imported = time.process_time()
 judge = weibofilter.Filter.open(sys.argv[1]) if len(sys.argv) > 1 else weibofilter.Filter.default()
 ready = time.process_time()
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+memory = peak_kilobytes()
 judge.warm()
 judge.check("路口交通")
 warm = time.process_time()
 print(json.dumps({
     "import_ms": 1000 * (imported - numpy_done), "ready_ms": 1000 * (ready - imported), "warm_ms": 1000 * (warm - ready),
-    "memory_mb": (memory - base) / 1024, "warm_memory_mb": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) / 1024,
+    "memory_mb": (memory - base) / 1024, "warm_memory_mb": (peak_kilobytes() - base) / 1024,
 }))
 """
 
