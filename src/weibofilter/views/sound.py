@@ -14,6 +14,7 @@ import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.plausible.features import LONGEST_KEYWORD, Evidence
+from weibofilter.plausible.language import EMOJI
 from weibofilter.plausible.learned import NEEDED, scorer
 from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import Text
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 DISGUISES: Final = ("homophone", "pinyin", "emoji", "digit", "letter")
 LAST_LETTER: Final = 0x1EFFF
-"""Code points after this one are pictures; variation selectors and joiners come before."""
+"""Code points after this one are pictures, whether or not they are emoji (mahjong tiles); of those before, emoji are (⁉, ❤)."""
 NEARLY: Final = -6.0
 """Nats below the threshold down to which a candidate is reported as dismissed."""
 
@@ -97,7 +98,7 @@ class SoundIndex:
         repeated = np.zeros_like(picture)
         for row in np.flatnonzero(picture).tolist():
             written = batch.raw[match.starts[row] : match.ends[row]]
-            symbols = written[written > LAST_LETTER]
+            symbols = written[(language().read(written) == EMOJI) | (written > LAST_LETTER)]
             repeated[row] = np.unique(symbols).size < symbols.size
         kinds = np.select([repeated, picture, sign], [3, 2, 1], 0)
         table = np.array([NEEDED[kind] for kind in ("sound", "sign", "picture", "repeated picture")], dtype=np.float32)
