@@ -125,3 +125,55 @@ def test_any_text_is_a_regex_or_told_to_be_none(source: str) -> None:
     assert all(0 <= fault.offset <= len(source) for fault in errors)
     if not errors:
         assert compile_regex(source).literals
+
+
+# What either language gives a meaning, so that what one of them alone refuses turns up.
+TOKENS = st.sampled_from(
+    [
+        *"ab微^$.|()[]{}?*+\\,:=!<>-P#& 1",
+        "(?:",
+        "(?=",
+        "(?!",
+        "(?<=",
+        "(?<!",
+        "(?>",
+        "(?P<n>",
+        "(?P=n)",
+        "(?(1)",
+        "(?i)",
+        "(?x)",
+        "(?i:",
+        "\\d",
+        "\\b",
+        "\\1",
+        "\\u5fae",
+        "{1,3}",
+        "{2}",
+        "{,2}",
+        "*?",
+        "*+",
+        "[^",
+        "a-z",
+        "\\]",
+        "&&",
+        "--",
+        "[:alpha:]",
+        r"\p{Han}",
+        r"\p{Hann}",
+        "{e}",
+        "{e<=1}",
+        "(?-x:",
+        "(?R)",
+        r"\K",
+        r"\X",
+        r"\m",
+    ]
+)
+
+
+@given(st.lists(TOKENS, min_size=1, max_size=8).map("".join))
+@settings(deadline=None, max_examples=600)
+def test_a_regex_without_error_compiles_when_it_is_needed(source: str) -> None:
+    source = f"微信{source}"
+    if not any(fault.severity is Severity.ERROR for fault in regex_faults(source)):
+        assert compile_regex(source).pattern.pattern == source

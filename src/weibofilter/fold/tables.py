@@ -85,9 +85,13 @@ class FoldTables:
         (('number',), ('full-width', 'case'), ())
         """
         code = ord(character)
-        if int(self.lookup[code]) == DROPPED:
+        folded = int(self.lookup[code])
+        if folded == code:
+            return ()
+        if folded == DROPPED:
             return (INTERLEAVED,)
-        place = int(np.searchsorted(self._source, code))
+        # A number of the array's own kind: for any other the whole array would be copied.
+        place = int(np.searchsorted(self._source, np.uint32(code)))
         if place == len(self._source) or int(self._source[place]) != code:
             return ()
         mask = int(self._steps[place])

@@ -11,10 +11,13 @@ from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from weibofilter.automaton import build_automaton
 from weibofilter.fold.tables import load_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from weibofilter.automaton import Automaton
 
 MOST_FORMS = 8
 """Regional forms of one keyword. The longest keywords hold two such words, of three wordings each."""
@@ -33,10 +36,10 @@ def regional_forms(keyword: str) -> tuple[str, ...]:
     >>> regional_forms("加微信")
     ()
     """
-    pieces = list(_pieces("".join(map(_spelled, keyword))))
-    if len(pieces) == 1 == len(pieces[0]):
+    spelled = "".join(map(_spelled, keyword))
+    if not _finder().find(spelled):
         return ()
-    ways = map("".join, product(*pieces))
+    ways = map("".join, product(*_pieces(spelled)))
     return tuple(islice(ways, 1, MOST_FORMS + 1))
 
 
@@ -62,6 +65,11 @@ def _longest(text: str, place: int) -> str:
     """The longest regional word that begins at this place, "" if none does."""
     lengths = _lengths().get(text[place], ())
     return next((text[place : place + length] for length in lengths if text[place : place + length] in _wordings()), "")
+
+
+@cache
+def _finder() -> Automaton:
+    return build_automaton(list(_wordings()))
 
 
 @cache

@@ -40,10 +40,15 @@ class CompiledRegex:
     ``max_width`` is None for a regex without bound (``.*``): the window bounds it.
     """
 
-    pattern: regex.Pattern[str]
+    source: str
     literals: tuple[str, ...]
     min_width: int
     max_width: int | None
+
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """What runs on posts, compiled when it is first needed: 2 ms, for a literal that most posts never hold."""
+        return compiled_pattern(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def compile_regex(source: str) -> CompiledRegex:
     if error is not None:
         raise ValueError(error.message)
     low, high = _tree(source).getwidth()
-    return CompiledRegex(compiled_pattern(source), _literals(source), low, None if high >= op.MAXREPEAT else high)
+    return CompiledRegex(source, _literals(source), low, None if high >= op.MAXREPEAT else high)
 
 
 # A rule set asks the same of a regex when it is read, when it is compiled, and at each post where a literal was found.
@@ -116,7 +121,14 @@ def _words(error: BaseException) -> str:
     return getattr(error, "msg", None) or str(error) or type(error).__name__
 
 
+# Where the language of ``regex`` is another than that of ``re``, whose reader is the judge of all else: properties, fuzzy matches
+# ({e<=1}) and named sets ([[:alpha:]]).
+_OWN_LANGUAGE = re.compile(r"\\[pP]|\{(?!\d*,?\d*\})|\[:").search
+
+
 def _compile_faults(source: str) -> Iterator[RegexFault]:
+    if _OWN_LANGUAGE(source) is None:
+        return
     try:
         compiled_pattern(source)
     except (regex.error, RecursionError, OverflowError) as error:
@@ -189,18 +201,21 @@ def _letter_faults(source: str, tree: Any, fold: Fold | None) -> Iterator[RegexF
     """
     if fold is None:
         return
-    told: set[tuple[str, bool]] = set()
-    for letter, in_class in _letters(tree):
-        readings = [reading for reading in fold(letter) if reading]
-        if letter in readings or (letter, in_class) in told:
+    for letter, in_class in dict.fromkeys(_letters(tree)):
+        readings = _readings(letter, fold)
+        if letter in readings:
             continue
-        told.add((letter, in_class))
         severity = Severity.WARNING if in_class else Severity.ERROR
         if readings:
             message, way_out = f"{letter!r} never stands in the text that a regex sees", f"write {readings[0]!r}"
         else:
             message, way_out = f"{letter!r} is dropped from the text that a regex sees", "take it out"
         yield RegexFault(severity, "folded-letter", message, way_out, max(source.find(letter), 0))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _readings(letter: str, fold: Fold) -> tuple[str, ...]:
+    return tuple(filter(None, fold(letter)))
 
 
 def _letters(nodes: Sequence[Node]) -> Iterator[tuple[str, bool]]:
