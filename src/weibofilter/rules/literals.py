@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibofilter.rules.regex_tree import GROUPS, LOOKS, REPEATS, inside, op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.rules.regex_tree import Node
 
@@ -33,17 +33,21 @@ def required_literals(tree: Sequence[Node]) -> tuple[str, ...]:
 
 def _required(nodes: Sequence[Node], most: int) -> Literals | None:
     """The best set of at most ``most`` strings."""
-    candidates = [run for size in (1, _SMALL_CLASS, _MOST_LITERALS) for run in _runs(nodes, size)]
-    candidates += [found for node in nodes if (found := _required_inside(node, most)) is not None]
-    useful = [_shortest(candidate) for candidate in set(candidates) if "" not in candidate]
+    exacts = [_exact(node) for node in nodes]
+    whole = _product(exacts, most)
+    if whole is not None:
+        # No part of the sequence has longer strings, nor fewer of that length.
+        return None if "" in whole else _shortest(whole)
+    candidates = {run for size in (1, _SMALL_CLASS, _MOST_LITERALS) for run in _runs(nodes, exacts, size)}
+    candidates |= {found for node in nodes if (found := _required_inside(node, most)) is not None}
+    useful = [_shortest(candidate) for candidate in candidates if "" not in candidate]
     return max((candidate for candidate in useful if len(candidate) <= most), key=_worth, default=None)
 
 
-def _runs(nodes: Sequence[Node], size: int) -> Iterator[Literals]:
+def _runs(nodes: Sequence[Node], exacts: Sequence[Literals | None], size: int) -> Iterator[Literals]:
     """What stretches of the sequence match, as long as they match at most ``size`` strings."""
     run = _NOTHING
-    for node in nodes:
-        exact = _exact(node)
+    for node, exact in zip(nodes, exacts, strict=True):
         longer = None if exact is None else _joined(run, exact, size)
         if longer is not None:
             run = longer
@@ -69,12 +73,15 @@ def _worth(literals: Literals) -> tuple[int, int]:
 
 def _shortest(literals: Literals) -> Literals:
     """Without those that contain another: where they are found, it is found too."""
-    return frozenset(text for text in literals if literals.isdisjoint(_inside_of(text)))
+    sizes = sorted(set(map(len, literals)))
+    if len(sizes) < 2:
+        return literals
+    return frozenset(text for text in literals if literals.isdisjoint(_inside_of(text, sizes)))
 
 
-def _inside_of(text: str) -> Iterator[str]:
-    """The strings that stand in a text, but for the text itself."""
-    return (text[start : start + size] for size in range(len(text)) for start in range(len(text) - size + 1))
+def _inside_of(text: str, sizes: Sequence[int]) -> Iterator[str]:
+    """The strings of these sizes that stand in a text, but for the text itself."""
+    return (text[start : start + size] for size in sizes if size < len(text) for start in range(len(text) - size + 1))
 
 
 def _required_inside(node: Node, most: int) -> Literals | None:
@@ -157,10 +164,14 @@ def _exact_repeat(value: tuple[int, int, Sequence[Node]]) -> Literals | None:
 
 
 def _exact_sequence(nodes: Sequence[Node]) -> Literals | None:
+    return _product(map(_exact, nodes), _MOST_LITERALS)
+
+
+def _product(parts: Iterable[Literals | None], most: int) -> Literals | None:
+    """Every string made of one of each part; None if a part is unknown, or they are more than ``most``."""
     found: Literals | None = _NOTHING
-    for node in nodes:
-        exact = _exact(node)
-        found = None if exact is None or found is None else _joined(found, exact)
+    for part in parts:
+        found = None if part is None or found is None else _joined(found, part, most)
         if found is None:
             return None
     return found
