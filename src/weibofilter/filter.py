@@ -54,13 +54,14 @@ class Filter:
         policy: Policy,
         categories: Mapping[str, Category],
         diagnostics: tuple[Diagnostic, ...] = (),
+        digest: str = "",
     ) -> None:
         """Not called by users: see ``default``, ``load``, ``from_words`` and ``open``."""
         self._ruleset = ruleset
         self.policy = policy
         self.categories = categories
         self.diagnostics = diagnostics
-        self.digest = digest_of(ruleset, policy)
+        self.digest = digest or digest_of(ruleset, policy)
         # What every post gets that nothing is found in: one value, so that it costs nothing.
         self.clear_verdict = Verdict(Action.ALLOW, digest=self.digest)
 
@@ -116,11 +117,12 @@ class Filter:
     @classmethod
     def from_bytes(cls, data: bytes, name: str = "<bytes>") -> Filter:
         """The filter that ``to_bytes`` gave; ``name`` stands in messages."""
-        return cls(*read_ruleset(data, name))
+        ruleset, policy, categories, digest = read_ruleset(data, name)
+        return cls(ruleset, policy, categories, digest=digest)
 
     def to_bytes(self) -> bytes:
         """The compiled rule set with its policy: no pickle, no code, a checksum over all of it."""
-        return write_ruleset(self._ruleset, self.policy, self.categories)
+        return write_ruleset(self._ruleset, self.policy, self.categories, self.digest)
 
     def save(self, path: str | Path) -> None:
         """Writes the compiled rule set, whole or not at all."""

@@ -19,15 +19,21 @@ _TEXTS = ("note", "owner", "source")
 def meaning(rule: Rule) -> dict[str, Any]:
     """What the rule decides, and nothing else: no place, no note, no example; two rules that mean the same are equal."""
     return {
+        **_settings(rule),
         "name": rule.name,
         "pattern": _meaning_of(rule.pattern),
+        "unless": sorted(word.text for word in rule.unless),
+        "not": sorted(word.text for word in rule.forbidden),
+    }
+
+
+def _settings(rule: Rule) -> dict[str, Any]:
+    return {
         "action": rule.action,
         "wide_action": rule.wide_action,
         "views": sorted(rule.views),
         "boundary": rule.boundary,
         "zones": sorted(rule.zones),
-        "unless": sorted(word.text for word in rule.unless),
-        "not": sorted(word.text for word in rule.forbidden),
         "within": rule.within,
         "state": rule.state,
     }
@@ -46,9 +52,9 @@ def _meaning_of(pattern: Pattern) -> list[Any]:
 
 
 def rule_to_json(rule: Rule) -> dict[str, Any]:
-    """Everything of a rule."""
+    """Everything of a rule but its keywords, which are terms of the rule set and stored with them."""
     return {
-        **meaning(rule),
+        **_settings(rule),
         "id": rule.id,
         "category": rule.category,
         "pattern": _pattern_to_json(rule.pattern),
@@ -63,12 +69,12 @@ def rule_to_json(rule: Rule) -> dict[str, Any]:
     }
 
 
-def rule_from_json(said: dict[str, Any]) -> Rule:
-    """The rule that ``rule_to_json`` wrote."""
+def rule_from_json(said: dict[str, Any], words: Sequence[Keyword]) -> Rule:
+    """The rule that ``rule_to_json`` wrote; ``words`` are its keywords, if it has any."""
     return Rule(
         id=said["id"],
         category=said["category"],
-        pattern=_pattern_from_json(said["pattern"]),
+        pattern=_pattern_from_json(said["pattern"], words),
         action=Action(said["action"]),
         views=frozenset(map(View, said["views"])),
         wide_action=Action(said["wide_action"]),
@@ -99,8 +105,8 @@ def category_from_json(said: dict[str, Any]) -> Category:
 
 def _pattern_to_json(pattern: Pattern) -> list[Any]:
     match pattern:
-        case Keywords(words):
-            return ["keywords", _words_to_json(words)]
+        case Keywords():
+            return ["keywords", None]
         case Combination(groups):
             return ["all", [_words_to_json(group) for group in groups]]
         case Regex(source):
@@ -109,10 +115,10 @@ def _pattern_to_json(pattern: Pattern) -> list[Any]:
             assert_never(pattern)
 
 
-def _pattern_from_json(said: Sequence[Any]) -> Pattern:
+def _pattern_from_json(said: Sequence[Any], words: Sequence[Keyword]) -> Pattern:
     kind, value = said
     if kind == "keywords":
-        return Keywords(_words_from_json(value))
+        return Keywords(words)
     if kind == "all":
         return Combination(tuple(map(_words_from_json, value)))
     return Regex(value)

@@ -13,6 +13,7 @@ from weibofilter.verdict import Action
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from weibofilter.errors import Location
 
@@ -64,9 +65,9 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Any one of these words."""
+    """Any one of these words: a tuple, or what equals one."""
 
-    words: tuple[Keyword, ...]
+    words: Sequence[Keyword]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ import json
 import struct
 import sys
 from array import array
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_right
+from collections import Counter
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Literal
 
 from weibofilter.automaton import load_automaton
 from weibofilter.errors import CompiledFileError
@@ -18,14 +21,17 @@ from weibofilter.fold import skeleton_fold
 from weibofilter.policy import Policy
 from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
-from weibofilter.rules.rule import Category, View
+from weibofilter.rules.rule import Category, Keywords, Rule, View
+from weibofilter.rules.stored_words import Places, StoredWords
 from weibofilter.views import load_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from weibofilter.errors import Location
 
 MAGIC = b"weibofilter\x00"
-VERSION = 1
+VERSION = 2
 _FRONT = struct.Struct("<12sHI")
 _CHECKSUM = hashlib.sha256().digest_size
 
@@ -40,10 +46,17 @@ def digest_of(ruleset: Ruleset, policy: Policy) -> str:
     return hashlib.sha256(_json(said)).hexdigest()
 
 
-def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) -> bytes:
-    """The rule set with its policy and categories."""
+def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], digest: str) -> bytes:
+    """The rule set with its policy, categories and digest."""
+    places = Places.of(_term_places(ruleset))
     sections = {
-        "said": _json(_said(ruleset, policy, categories)),
+        "said": _json({**_said(ruleset, policy, categories), "paths": places.paths, "digest": digest}),
+        "texts": _json(ruleset.terms.texts),
+        "owners": _array(ruleset.terms.rules),
+        "groups": _array(ruleset.terms.groups),
+        "files": _array(places.files),
+        "lines": _array(places.lines),
+        "columns": _array(places.columns),
         **_write_patterns("patterns", ruleset.patterns),
         **_write_patterns("companions", ruleset.companions),
         "excuses": ruleset.excuses.automaton.to_bytes(),
@@ -60,13 +73,20 @@ def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) 
         "rules": [rule_to_json(rule) for rule in ruleset.rules],
         "categories": [category_to_json(category) for category in categories.values()],
         "policy": [policy.actions, policy.escalate_disguised],
-        "texts": ruleset.terms.texts,
-        "owners": ruleset.terms.rules.tolist(),
-        "groups": ruleset.terms.groups.tolist(),
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
         "costs": {view: [cost.patterns, cost.seconds, cost.bytes] for view, cost in ruleset.costs.items()},
     }
+
+
+def _term_places(ruleset: Ruleset) -> Iterator[Location | None]:
+    """The place of each keyword among the terms; of members and literals, which their rule keeps itself, none."""
+    counts = Counter(ruleset.terms.rules)
+    for number, rule in enumerate(ruleset.rules):
+        if isinstance(rule.pattern, Keywords):
+            yield from (word.location for word in rule.pattern.words)
+        else:
+            yield from repeat(None, counts[number])
 
 
 def _write_patterns(name: str, patterns: Patterns) -> dict[str, bytes]:
@@ -93,14 +113,17 @@ def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
     )
 
 
-def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Category]]:
+def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Category], str]:
     """What ``write_ruleset`` wrote. CompiledFileError, naming the file, before anything of a damaged one is used."""
     sections = _sections(data, name)
     said, fold = json.loads(sections["said"]), skeleton_fold()
-    rules = tuple(map(rule_from_json, said["rules"]))
+    terms = Terms(
+        tuple(json.loads(sections["texts"])), _from_array(sections["owners"], "i"), _from_array(sections["groups"], "i")
+    )
+    places = Places(said["paths"], *(_from_array(sections[column]) for column in ("files", "lines", "columns")))
     ruleset = Ruleset(
-        rules=rules,
-        terms=Terms(tuple(said["texts"]), array("i", said["owners"]), array("i", said["groups"])),
+        rules=tuple(_read_rules(said["rules"], terms, places)),
+        terms=terms,
         patterns=_read_patterns("patterns", sections),
         companions=_read_patterns("companions", sections),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
@@ -113,26 +136,35 @@ def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Cat
     )
     categories = {entry["name"]: category_from_json(entry) for entry in said["categories"]}
     actions, escalate = said["policy"]
-    return ruleset, Policy(actions, escalate_disguised=escalate), categories
+    return ruleset, Policy(actions, escalate_disguised=escalate), categories, said["digest"]
+
+
+def _read_rules(said: Sequence[dict[str, Any]], terms: Terms, places: Places) -> Iterator[Rule]:
+    """The rules; the terms of each stand in a row, in the order of the rules."""
+    first = 0
+    for number, rule in enumerate(said):
+        after = bisect_right(terms.rules, number, first)
+        yield rule_from_json(rule, StoredWords(terms.texts, places, range(first, after)))
+        first = after
 
 
 def _sections(data: bytes, name: str) -> dict[str, bytes]:
     """The sections of a file that is whole, of this version, and made with these tables."""
     if len(data) < _FRONT.size + _CHECKSUM or not data.startswith(MAGIC):
         raise CompiledFileError(f"{name}: is no compiled rule set")
-    body, checksum = data[:-_CHECKSUM], data[-_CHECKSUM:]
+    body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if hashlib.sha256(body).digest() != checksum:
         raise CompiledFileError(f"{name}: is damaged or was changed; compile the word lists again")
     _, version, length = _FRONT.unpack_from(body)
     if version != VERSION:
         raise CompiledFileError(f"{name}: is of format {version}, this is format {VERSION}; compile the word lists again")
-    header = json.loads(body[_FRONT.size : _FRONT.size + length])
+    header = json.loads(bytes(body[_FRONT.size : _FRONT.size + length]))
     if header["tables"] != skeleton_fold().digest:
         raise CompiledFileError(f"{name}: was compiled with other fold tables; compile the word lists again")
     sections: dict[str, bytes] = {}
     after = _FRONT.size + length
     for section, size in header["sections"]:
-        sections[section] = body[after : after + size]
+        sections[section] = bytes(body[after : after + size])
         after += size
     return sections
 
@@ -149,8 +181,8 @@ def _array(numbers: array[int]) -> bytes:
     return copy.tobytes()
 
 
-def _from_array(data: bytes) -> array[int]:
-    numbers = array("I", data)
+def _from_array(data: bytes, kind: Literal["i", "I"] = "I") -> array[int]:
+    numbers = array(kind, data)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
