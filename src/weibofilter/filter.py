@@ -18,10 +18,8 @@ from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
 from weibofilter.rules.keywords import keyword_faults
 from weibofilter.rules.regexes import compiled_pattern
-from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Regex, Rule, View
-from weibofilter.rules.settings import expand_views
+from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Regex, Rule, View, expand_views
 from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
-from weibofilter.rules.wordlist import Wordlists, read_wordlists
 from weibofilter.scan import scan
 from weibofilter.segment import segmenter
 from weibofilter.verdict import Action, Verdict
@@ -81,7 +79,12 @@ class Filter:
         """
         if not paths and not shipped:
             raise TypeError("Filter.load needs at least one path, or shipped=True")
-        return cls._of(read_wordlists(paths, shipped=shipped), policy or Policy(), at or dt.date.today())  # noqa: DTZ011 - local day
+        from weibofilter.rules.wordlist import read_wordlists  # noqa: PLC0415 - a compiled rule set reads no word list
+
+        lists = read_wordlists(paths, shipped=shipped)
+        day = at or dt.date.today()  # noqa: DTZ011 - local day
+        rules = (rule for rule in lists.rules if rule.in_force(day))
+        return cls._of(rules, policy or Policy(), lists.categories, lists.diagnostics)
 
     @classmethod
     def from_words(
@@ -101,13 +104,18 @@ class Filter:
         """
         rule = words_rule(words, allow=allow, action=action, category=category, views=views, boundary=boundary)
         known = Category(category, category, category, "", rule.action)
-        return cls._of(Wordlists((rule,), {category: known}), Policy(), dt.date.min)
+        return cls._of((rule,), Policy(), {category: known})
 
     @classmethod
-    def _of(cls, lists: Wordlists, policy: Policy, at: dt.date) -> Filter:
-        policy.check_categories(lists.categories)
-        rules = in_force((rule for rule in lists.rules if rule.in_force(at)), policy)
-        return cls(compile_rules(rules, skeleton_fold()), policy, lists.categories, lists.diagnostics)
+    def _of(
+        cls,
+        rules: Iterable[Rule],
+        policy: Policy,
+        categories: Mapping[str, Category],
+        diagnostics: tuple[Diagnostic, ...] = (),
+    ) -> Filter:
+        policy.check_categories(categories)
+        return cls(compile_rules(in_force(rules, policy), skeleton_fold()), policy, categories, diagnostics)
 
     @classmethod
     def open(cls, path: str | Path) -> Filter:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +70,8 @@ def read_policy(path: str | Path) -> Policy:
 
     PolicyError, naming the file, if it cannot be read, is no TOML, or says anything else.
     """
+    import tomllib  # noqa: PLC0415 - a policy made in Python reads no file
+
     try:
         values = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -105,5 +105,7 @@ def _wrong_types(values: Mapping[str, Any]) -> list[str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - for messages only
+
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""

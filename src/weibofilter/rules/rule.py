@@ -40,6 +40,23 @@ EXACT_VIEWS = frozenset({View.PLAIN, View.SKELETON})
 """The views whose hits take the rule's action; hits of the others are capped at flag."""
 
 
+_WIDE_VIEWS = frozenset({View.SKELETON, View.SOUND, View.SHAPE})
+
+
+def expand_views(names: frozenset[str]) -> frozenset[View]:
+    """The views meant: ``wide`` spelled out, ``skeleton`` implied unless only ``plain`` is asked.
+
+    >>> sorted(expand_views(frozenset({"wide"})))
+    [<View.SHAPE: 'shape'>, <View.SKELETON: 'skeleton'>, <View.SOUND: 'sound'>]
+    >>> expand_views(frozenset({"plain"}))
+    frozenset({<View.PLAIN: 'plain'>})
+    """
+    views = frozenset(View(name) for name in names if name != WIDE)
+    if WIDE in names:
+        views |= _WIDE_VIEWS
+    return views if views == {View.PLAIN} else views | {View.SKELETON}
+
+
 class Boundary(StrEnum):
     """How the ends of a hit must lie to the words of the post."""
 

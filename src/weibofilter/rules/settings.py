@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.categories import NO_ALLOW
-from weibofilter.rules.rule import WIDE, Boundary, Category, State, View
+from weibofilter.rules.rule import WIDE, Boundary, Category, State, View, expand_views
 from weibofilter.rules.table import Table, suggest
 from weibofilter.verdict import Action
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 ZONES = ("text", "topic", "repost", "url")
 WORD_ZONES = frozenset({"text", "topic", "repost"})
 REGEX_ZONES = frozenset(ZONES)
-
-_WIDE_VIEWS = frozenset({View.SKELETON, View.SOUND, View.SHAPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,3 @@ def _category(table: Table, categories: Mapping[str, Category]) -> str | None:
 def _views(table: Table) -> frozenset[View] | None:
     names = table.choices("views", (*View, WIDE), "unknown-view")
     return None if names is None else expand_views(names)
-
-
-def expand_views(names: frozenset[str]) -> frozenset[View]:
-    """The views meant: ``wide`` spelled out, ``skeleton`` implied unless only ``plain`` is asked.
-
-    >>> sorted(expand_views(frozenset({"wide"})))
-    [<View.SHAPE: 'shape'>, <View.SKELETON: 'skeleton'>, <View.SOUND: 'sound'>]
-    >>> expand_views(frozenset({"plain"}))
-    frozenset({<View.PLAIN: 'plain'>})
-    """
-    views = frozenset(View(name) for name in names if name != WIDE)
-    if WIDE in names:
-        views |= _WIDE_VIEWS
-    return views if views == {View.PLAIN} else views | {View.SKELETON}
