@@ -19,7 +19,7 @@ LAYERS = [
     {"verify"},
     {"decide"},
     {"filter", "parallel"},
-    {"explain", "suggest"},
+    {"explain", "lint", "suggest"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

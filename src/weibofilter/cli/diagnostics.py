@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from weibofilter.cli.screen import console
 from weibofilter.cli.visible import visible
 from weibofilter.errors import Diagnostic, Severity
@@ -22,7 +24,10 @@ def show_diagnostics(found: Sequence[Diagnostic], *, stderr: bool = False) -> No
     """Prints them in their order, rendered on a terminal, else one ``path:line:column`` line each."""
     screen = console(stderr=stderr)
     for diagnostic in found:
-        screen.print(rendered(diagnostic) if screen.is_terminal else visible(str(diagnostic)), soft_wrap=True)
+        if screen.is_terminal:
+            screen.print(rendered(diagnostic), soft_wrap=True)
+        else:
+            typer.echo(visible(str(diagnostic)), err=stderr)  # a long list has thousands, and rich takes its time for each
 
 
 def rendered(diagnostic: Diagnostic) -> Text:
