@@ -16,6 +16,7 @@ from weibofilter.cli.explain import explain
 from weibofilter.cli.failure import GuardedGroup
 from weibofilter.cli.lint import lint
 from weibofilter.cli.scan import scan
+from weibofilter.cli.schema import schema
 from weibofilter.cli.suggest import suggest
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.command("lint")(lint)
 app.command("test")(judge_examples)
 app.command("compile")(compile_rules)
 app.command("suggest")(suggest)
+app.command("schema")(schema)
 
 
 def main() -> None:
