@@ -25,15 +25,20 @@ _NAME_DOT = "·"
 
 
 def invisible_characters(subject: Subject) -> Iterator[Remark]:
-    """Words with characters that nobody sees; an excuse with one is never found, since excuses count as written."""
-    for word in (*subject.keywords, *subject.members, *subject.excuses):
+    """Words with characters that nobody sees.
+
+    Excuses count as written, so one with such a character is never found. To take it out brings the excuse into force: no edit to be
+    made unseen.
+    """
+    found = [(word, True) for word in (*subject.keywords, *subject.members)] + [(word, False) for word in subject.excuses]
+    for word, is_safe in found:
         if word.text.isprintable():
             continue
         plain = "".join(character for character in _JOINED_EMOJI.sub("", word.text) if not _is_hidden(character))
         hidden = next((character for character in _JOINED_EMOJI.sub("", word.text) if _is_hidden(character)), None)
         if hidden is not None:
             message = f"{plain!r} is written with an invisible character, U+{ord(hidden):04X}"
-            yield Remark(word.place, message, f"write {plain!r}", Rewrite(plain) if plain else None)
+            yield Remark(word.place, message, f"write {plain!r}", Rewrite(plain) if is_safe and plain else None)
 
 
 def _is_hidden(character: str) -> bool:

@@ -25,6 +25,9 @@ Place = tuple[int, int]
 _MARK = "\ufeff"
 _ROUNDS = 8
 _TOKEN = re.compile(r""" "(?!"")(?:[^"\\\n]|\\.)*" | '(?!'')[^'\n]*' """, re.VERBOSE)
+_COMMA = re.compile(r"[ \t]*,")
+_BLANKS = re.compile(r"[ \t]*")
+_LINE_END = re.compile(r"[ \t]*\r?\n")
 _UNQUOTABLE = re.compile(r'["\\\x00-\x1f\x7f]')
 
 
@@ -112,25 +115,22 @@ def _toml_change(text: str, offset: int, edit: Edit) -> Change | None:
         case Remove():
             return *_with_comma(text, *token.span()), ""
         case Rewrite(new):
-            return (
-                None
-                if _UNQUOTABLE.search(new)
-                else (*token.span(), f"{text[offset]}{new}{text[offset]}" if "'" not in new else f'"{new}"')
-            )
+            quote = '"' if "'" in new else text[offset]
+            return None if _UNQUOTABLE.search(new) else (*token.span(), quote + new + quote)
         case _:
             assert_never(edit)
 
 
 def _with_comma(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch of an array's item with the comma behind it, or before it if it is the last; with its line if nothing else is on it."""
-    behind = re.compile(r"[ \t]*,[ \t]*").match(text, end)
-    if behind is None:
-        before = re.compile(r",?[ \t]*$").search(text[:start])
-        return before.start() if before else start, end
-    first, after = text.rfind("\n", 0, start) + 1, behind.end()
-    line_end = re.compile(r"\r?\n").match(text, after)
-    if line_end is None:
-        return start, after
-    if text[first:start].strip():
-        return start - (len(text[first:start]) - len(text[first:start].rstrip())), len(text[:after].rstrip())
-    return first, line_end.end()
+    """The stretch of an array's item with its comma; with its line, if nothing else is on that."""
+    first, comma = text.rfind("\n", 0, start) + 1, _COMMA.match(text, end)
+    after = comma.end() if comma else end
+    before, line_end = text[first:start].rstrip(" \t"), _LINE_END.match(text, after)
+    if not before and line_end:
+        return first, line_end.end()
+    behind = _BLANKS.match(text, after)
+    follows = behind.end() if behind else after
+    if not before or (comma and not line_end and text[follows : follows + 1] != "]"):
+        return start, follows
+    # The last item of its line: the space before it goes, and the comma there if it has none of its own.
+    return first + len(before if comma else before.removesuffix(",")), after

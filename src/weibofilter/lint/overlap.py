@@ -27,13 +27,15 @@ def duplicates(subject: Subject) -> Iterator[Remark]:
         before = first.setdefault((word.rule, subject.key(word)), word)
         if before is not word:
             message = f"{word.text!r} finds what {before.text!r} finds, which stands in this rule at {_line(before)}"
-            yield Remark(word.place, message, "remove one of them", Remove())
+            # The wider views begin from the spelling, by which 一道 and 1道 differ.
+            is_safe = before.spelled == word.spelled or subject.rule_of(word).views <= EXACT_VIEWS
+            yield Remark(word.place, message, "remove one of them", Remove() if is_safe else None)
 
 
 def duplicates_elsewhere(subject: Subject) -> Iterator[Remark]:
     """Keywords that a rule of the same action and a related category holds wherever this one would."""
     for words in subject.by_key.values():
-        for word in words[1:]:
+        for word in words if len(words) > 1 else ():
             idle = next((other for other in words if _is_same_elsewhere(other, word, subject)), None)
             if idle is not None:
                 name = subject.rule_of(idle).name
@@ -56,7 +58,9 @@ def _is_same_elsewhere(other: Word, word: Word, subject: Subject) -> bool:
     """Whether the other one makes this one idle; of two that make each other idle, the first stays."""
     if other.rule == word.rule or subject.rule_of(other).action != subject.rule_of(word).action:
         return False
-    return subject.related(other.rule, word.rule) and subject.reaches(other.rule, word.rule)
+    if not subject.related(other.rule, word.rule) or not subject.reaches(other.rule, word.rule):
+        return False
+    return other.rule < word.rule or not subject.reaches(word.rule, other.rule)
 
 
 def _overrules(other: Word, word: Word, subject: Subject) -> bool:

@@ -42,7 +42,7 @@ def never_holds(subject: Subject) -> Iterator[Remark]:
                 break
             checks |= _let_go(rule, verdict)
         else:
-            why = f": {' and '.join(sorted(checks))} let go of all of them" if checks else ""
+            why = f": they are let go by {' and '.join(map(repr, sorted(checks)))}" if checks else ""
             message = f"rule {rule.name} can never hold, not even its own keywords{why}"
             yield Remark(place_of(rule), message, "look at its unless, not and zones, or remove it")
 
