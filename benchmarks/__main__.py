@@ -1,142 +1,135 @@
-"""``python -m benchmarks``: the figures, beside what they are to reach, and a record of them in ``results``."""
+"""``python -m benchmarks [speed | peers | charts | capacity]``: the figures beside what they are to reach, and a record of them."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
-import platform
 import sys
 import tempfile
-import tomllib
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from daachorse import CharwiseDoubleArrayAhoCorasick
-
-from benchmarks.corpus import generated, rare_words, read_posts
-from benchmarks.measure import Pair, latencies, side_by_side
-from benchmarks.startup import startup
-from weibofilter import Action, Filter
+from benchmarks.bench import Bench
+from benchmarks.capacity import write_capacity
+from benchmarks.charts import draw_all
+from benchmarks.corpus import read_posts
+from benchmarks.definitions import TOP, read_definitions, write_expected
+from benchmarks.hostile import hostile
+from benchmarks.peers import PEERS, all_peers, peer_lines, rivals
+from benchmarks.record import PACKAGES, RESULTS, circumstances, latest, table, write_record
+from benchmarks.speed import growth, hit, hit_rates, latency, lengths, mistakes, throughput
+from benchmarks.start import parallel, start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-HERE = Path(__file__).parent
-PACKAGES = ("weibofilter", "numpy", "daachorse", "regex")
+    from benchmarks.bench import Section
 
+STAGES: Mapping[str, Callable[[Bench], Section]] = {
+    "throughput": throughput,
+    "latency": latency,
+    "hit": hit,
+    "rivals": rivals,
+    "growth": growth,
+    "lengths": lengths,
+    "hit rates": hit_rates,
+    "start": start,
+    "parallel": parallel,
+    "hostile": hostile,
+}
+"""The parts of the record, in the order in which they are measured."""
 
-def main() -> None:
-    """Measures, prints, records; exit status 1 if a measurement found other posts than it should."""
-    options = _options()
-    definitions = tomllib.loads((HERE / "definitions.toml").read_text(encoding="utf-8"))
-    seed = definitions["corpus"]["seed"]
-    posts = (
-        read_posts(options.posts, options.text_field)[: options.most]
-        if options.posts
-        else generated(definitions["corpus"], rare_words(10_000, seed))[: options.most]
-    )
-    rows = [measured(one, posts, seed, options.rounds) for one in definitions["measurement"] if options.only in one["name"]]
-    for row in rows:
-        print(_line(row))
-    begin = {} if options.only else starting(options.rounds)
-    for name, figures in begin.items():
-        print(f"{name:36} " + "  ".join(f"{key} {value:.0f}" for key, value in figures.items()))
-    record = {
-        "date": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "machine": _machine(),
-        "posts": _about(posts, options.posts),
-    }
-    target = options.output or HERE / "results" / f"{dt.date.today():%Y-%m-%d}.json"  # noqa: DTZ011 - a file's name
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(
-        json.dumps({**record, "rows": rows, "startup": begin}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+COMMANDS = ("speed", "peers", "charts", "capacity")
 
 
-def _options() -> argparse.Namespace:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; without one, ``speed``. Exit status 1 if a measurement found other posts than it must."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0].startswith("--"):
+        given.insert(0, "speed")
+    options = _parser().parse_args(given)
+    match options.command:
+        case "speed":
+            return _speed(options)
+        case "peers":
+            _peers(options)
+        case "charts":
+            for path in draw_all(latest("speed"), latest("peers"), TOP / "docs" / "benchmarks"):
+                print(path.relative_to(TOP))
+        case "capacity":
+            print(write_capacity(latest("speed"), TOP / "docs" / "capacity.md").relative_to(TOP))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--posts", type=Path, help="a .txt or .jsonl file (.gz too) instead of generated posts")
-    parser.add_argument("--text-field", default="text")
-    parser.add_argument("--most", type=int, default=20_000, help="posts at most")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="measurements whose name holds this")
-    parser.add_argument("--output", type=Path, help="where to record the figures")
-    return parser.parse_args()
+    commands = parser.add_subparsers(dest="command", required=True)
+    speed = commands.add_parser("speed", help="the table of figures")
+    speed.add_argument("--posts", type=Path, help="your posts, a .txt or .jsonl file (.gz too), instead of composed ones")
+    speed.add_argument("--text-field", default="text", help="the field of a JSON line that holds the post")
+    speed.add_argument("--most", type=int, default=20_000, help="of your posts, so many at most")
+    speed.add_argument("--rounds", type=int, default=5)
+    speed.add_argument("--only", choices=STAGES, help="one part of it")
+    speed.add_argument("--quick", action="store_true", help="few posts, few rounds: to see that it works")
+    speed.add_argument("--accept", action="store_true", help="what is found now is what must be found from now on")
+    speed.add_argument("--output", type=Path, help="where to record; a full run is recorded in benchmarks/results without it")
+    peers = commands.add_parser("peers", help="other libraries beside this one")
+    peers.add_argument("--only", choices=PEERS, help="one of them")
+    peers.add_argument("--quick", action="store_true", help="few posts and keywords")
+    peers.add_argument("--output", type=Path, help="where to record; a full run is recorded in benchmarks/results without it")
+    commands.add_parser("charts", help="draws the last records into docs/benchmarks")
+    commands.add_parser("capacity", help="writes docs/capacity.md from the last record")
+    return parser
 
 
-def measured(definition: dict[str, Any], posts: Sequence[str], seed: int, rounds: int) -> dict[str, Any]:
-    """One measurement against the bare scan of the raw posts with the same keywords."""
-    keywords = rare_words(definition["keywords"], seed)
-    bare = CharwiseDoubleArrayAhoCorasick(keywords)
-    judge = (Filter.default() if definition.get("shipped") else Filter.from_words(keywords)).warm()
-    verdicts = list(judge.check_many(posts))
-    if definition.get("clear"):
-        posts = [post for post, verdict in zip(posts, verdicts, strict=True) if not (verdict.reasons or verdict.dismissed)]
-        verdicts = list(judge.check_many(posts))
-    one_by_one = definition["way"] == "check"
-    pair = side_by_side(
-        (lambda unseen: [judge.check(post) for post in unseen])
-        if one_by_one
-        else (lambda unseen: list(judge.check_many(unseen))),
-        lambda unseen: [bare.find_overlapping(post) for post in unseen],
-        posts,
-        rounds,
-    )
-    return {
-        "name": definition["name"], "target": definition.get("target"), "posts": len(posts),
-        "held": sum(verdict.action != Action.ALLOW for verdict in verdicts),
-        "hit": sum(bool(verdict.reasons or verdict.dismissed) for verdict in verdicts),
-        **_figures(pair),
-        **(_tail(judge, posts) if one_by_one else {}),
-    }  # fmt: skip
-
-
-def _figures(pair: Pair) -> dict[str, Any]:
-    return {
-        "ratio": round(pair.ratio, 3),
-        "micros": [round(one, 3) for one in pair.ours],
-        "bare_micros": [round(one, 3) for one in pair.theirs],
-    }
-
-
-def _tail(judge: Filter, posts: Sequence[str]) -> dict[str, float]:
-    taken = latencies(judge.check, posts)
-    return {"median_micros": taken[len(taken) // 2], "p99_micros": taken[len(taken) * 99 // 100]}
-
-
-def starting(runs: int) -> dict[str, dict[str, float]]:
-    """Import, first filter, memory: from word lists, and from a compiled rule set."""
+def _speed(options: argparse.Namespace) -> int:
+    definitions = read_definitions()
+    given = read_posts(options.posts, options.text_field)[: options.most] if options.posts else None
+    stages = [options.only] if options.only else list(STAGES)
+    record: Section = {"run": circumstances(), "corpus": options.posts.name if options.posts else "feed", "quick": options.quick}
+    record |= {"seeds": {"keywords": definitions.keywords.seed}}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "shipped.wbf"
-        Filter.default().save(path)
-        return {"start from word lists": startup(runs), "start from a compiled rule set": startup(runs, str(path))}
+        bench = Bench(definitions, Path(folder), 1 if options.quick else options.rounds, options.quick, given)
+        for name in stages:
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            record[name] = STAGES[name](bench)
+    print("\n".join(table(record, definitions.figures)))
+    whole = not (options.quick or options.only or options.posts)
+    _keep(record, options.output or (_results("speed") if whole else None))
+    if given is not None or "throughput" not in record:
+        return 0
+    if options.accept:
+        _accept(record["throughput"], bench)
+        return 0
+    wrong = mistakes(record["throughput"], bench)
+    print("".join(f"\nWRONG: {one}" for one in wrong), end="\n" if wrong else "")
+    return 1 if wrong else 0
 
 
-def _line(row: dict[str, Any]) -> str:
-    target = f"to reach {row['target']:g}" if row["target"] else ""
-    tail = f"  p99/median {row['p99_micros'] / row['median_micros']:.1f}" if "p99_micros" in row else ""
-    shares = f"{row['hit'] / row['posts']:6.2%} hit, {row['held'] / row['posts']:.2%} held"
-    return f"{row['name']:36} {row['ratio']:8.2f} x bare  {target:14} {shares}{tail}"
+def _accept(rows: Section, bench: Bench) -> None:
+    size = "quick" if bench.quick else "full"
+    expected = bench.definitions.expected
+    write_expected({name: {**expected.get(name, {}), size: row["found"]} for name, row in rows.items()})
 
 
-def _machine() -> dict[str, Any]:
-    return {
-        "system": platform.platform(terse=True),
-        "processor": platform.machine(),
-        "python": sys.version.split()[0],
-        **{name: version(name) for name in PACKAGES},
-    }
+def _peers(options: argparse.Namespace) -> None:
+    definitions = read_definitions()
+    rows = all_peers([peer for peer in definitions.peers if options.only in {None, peer.name}], quick=options.quick)
+    print("\n".join(peer_lines(rows)))
+    packages = [*PACKAGES, *(peer.package for peer in definitions.peers if peer.package not in PACKAGES)]
+    whole = not (options.quick or options.only)
+    _keep({"run": circumstances(packages), "peers": rows}, options.output or (_results("peers") if whole else None))
 
 
-def _about(posts: Sequence[str], path: Path | None) -> dict[str, Any]:
-    return {
-        "from": path.name if path else "generated",
-        "count": len(posts),
-        "mean_length": round(sum(map(len, posts)) / max(1, len(posts)), 1),
-    }
+def _results(kind: str) -> Path:
+    return RESULTS / f"{kind}-{dt.datetime.now(dt.UTC):%Y-%m-%d}.json"
+
+
+def _keep(record: Section, path: Path | None) -> None:
+    if path is not None:
+        write_record(record, path)
+        print(f"\nrecorded in {path}", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,55 +1,83 @@
-"""How long something takes beside something else: ratios of medians, the sides taking turns, posts fresh each time."""
+"""How long things take beside one another: ratios of each round, the sides taking turns, posts that no side has seen."""
 
 from __future__ import annotations
 
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-Job = Callable[[Sequence[str]], object]
+Job = Callable[[Sequence[str]], Iterable[object]]
+"""Goes through posts; what it yields is thrown away one by one, so that no side pays for keeping it."""
+
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Microseconds a post of two jobs, by round; the ratio is the median of the rounds' ratios."""
+class Side:
+    """A job with the posts that it goes through."""
 
-    ours: tuple[float, ...]
-    theirs: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long ours takes."""
-        return statistics.median(mine / other for mine, other in zip(self.ours, self.theirs, strict=True))
+    job: Job
+    posts: Sequence[str]
 
 
-def fresh(posts: Sequence[str]) -> list[str]:
-    """The same posts as new objects: a string that was scanned before keeps its UTF-8 form, which a new post has not."""
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Microseconds a post, by side and round."""
+
+    micros: Mapping[str, tuple[float, ...]]
+
+    def ratio(self, side: str, base: str) -> float:
+        """How many times as long a post takes one side as the other: the median of the rounds."""
+        pairs = zip(self.micros[side], self.micros[base], strict=True)
+        return statistics.median(one / other for one, other in pairs)
+
+    def median(self, side: str) -> float:
+        """Microseconds a post, the median of the rounds."""
+        return statistics.median(self.micros[side])
+
+
+def fresh(posts: Iterable[str]) -> list[str]:
+    """The same posts as new objects: a string keeps its UTF-8 form once something has asked for it, and a new post has none."""
     return [(post + "x")[:-1] for post in posts]
 
 
-def seconds(job: Job, posts: Sequence[str]) -> float:
-    """CPU seconds of this process: what other processes take of a shared machine does not count."""
+def seconds(job: Job, posts: Sequence[str], clock: Clock = time.process_time) -> float:
+    """Seconds that a job takes for posts new to it. The collector begins each job with nothing to do, and runs as it does for users."""
     unseen = fresh(posts)
     gc.collect()
-    began = time.process_time()
-    job(unseen)
-    return time.process_time() - began
+    began = clock()
+    deque(job(unseen), maxlen=0)
+    return clock() - began
 
 
-def side_by_side(ours: Job, theirs: Job, posts: Sequence[str], rounds: int) -> Pair:
-    """Both jobs over the posts, in turns, after one round that does not count."""
-    taken = [(seconds(theirs, posts), seconds(ours, posts)) for _ in range(rounds + 1)]
-    micro = 1e6 / max(1, len(posts))
-    return Pair(tuple(mine * micro for _, mine in taken[1:]), tuple(other * micro for other, _ in taken[1:]))
+def side_by_side(sides: Mapping[str, Side], rounds: int, clock: Clock = time.process_time) -> Timing:
+    """All sides in turns, in the opposite order every other round; the first round warms up and does not count.
+
+    CPU seconds of this process by default: machines are shared, and what others take of one must not count.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in sides}
+    for number in range(rounds + 1):
+        for name in list(sides) if number % 2 else reversed(list(sides)):
+            side = sides[name]
+            taken[name].append(1e6 * seconds(side.job, side.posts, clock) / max(1, len(side.posts)))
+    return Timing({name: tuple(micros[1:]) for name, micros in taken.items()})
 
 
-def latencies(check: Callable[[str], object], posts: Sequence[str]) -> list[float]:
-    """Microseconds of each single call, sorted."""
+def latencies(check: Callable[[str], object], posts: Sequence[str], passes: int = 3) -> list[float]:
+    """Microseconds of each single call, sorted; of a post the median of the passes, as another process may cut into any one of them."""
+    deque(map(check, fresh(posts[:200])), maxlen=0)
+    taken = [_each(check, fresh(posts)) for _ in range(passes)]
+    return sorted(statistics.median(times) for times in zip(*taken, strict=True))
+
+
+def _each(check: Callable[[str], object], posts: Sequence[str]) -> list[float]:
     clock, taken = time.perf_counter_ns, []
-    for post in fresh(posts):
+    gc.collect()
+    for post in posts:
         began = clock()
         check(post)
         taken.append((clock() - began) / 1000)
-    return sorted(taken)
+    return taken
