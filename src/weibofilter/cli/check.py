@@ -1,11 +1,10 @@
 """``weibofilter check``: the verdict of one post."""
 
-# ruff: noqa: TC001, TC003 - typer reads the annotations of a command when it runs
+# ruff: noqa: TC001 - typer reads the annotations of a command when it runs
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +15,9 @@ from weibofilter.cli.formats.records import InputError, dumps
 from weibofilter.cli.formats.streams import STANDARD
 from weibofilter.cli.options import Lang, PolicyFile, Post, Rules, WithShipped
 from weibofilter.cli.screen import ACTION_STYLES, console, marked, shows_colour
-from weibofilter.cli.visible import visible, visible_lines
 from weibofilter.explain import Language, describe
 from weibofilter.verdict import Action, Reason, Verdict
+from weibofilter.visible import spans_of, visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -75,11 +74,6 @@ def given_post(argument: str) -> str:
     except UnicodeDecodeError as error:
         raise InputError(f"standard input is not UTF-8: byte 0x{content[error.start]:02x} at {error.start}") from error
     return post.removesuffix("\n").removesuffix("\r") if post.endswith("\n") else post
-
-
-def spans_of(reasons: Iterable[Reason]) -> list[tuple[int, int, Action]]:
-    """Where these reasons lie, with their actions; of a combination, its members."""
-    return [(start, end, reason.action) for reason in reasons for start, end in reason.parts or ((reason.start, reason.end),)]
 
 
 def _show(post: str, verdict: Verdict, chosen: Filter, lang: Language) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from weibofilter.cli.screen import console
-from weibofilter.cli.visible import visible
 from weibofilter.errors import Diagnostic, Severity
+from weibofilter.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

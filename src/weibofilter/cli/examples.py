@@ -12,10 +12,10 @@ import typer
 
 from weibofilter.cli.choose import chosen_filter
 from weibofilter.cli.options import Lists, PolicyFile, WithShipped
-from weibofilter.cli.visible import visible
 from weibofilter.explain import Language, describe, describe_dismissal
 from weibofilter.rules.rule import Keyword, Rule, State
 from weibofilter.verdict import Verdict
+from weibofilter.visible import visible
 
 if TYPE_CHECKING:
     from weibofilter.filter import Filter

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from weibofilter.cli.check import given_post, spans_of
+from weibofilter.cli.check import given_post
 from weibofilter.cli.choose import chosen_filter
 from weibofilter.cli.options import Lang, PolicyFile, Post, Rules, WithShipped
 from weibofilter.cli.screen import ACTION_STYLES, HIT_STYLES, console, marked, shows_colour
-from weibofilter.cli.visible import visible
 from weibofilter.explain import Language, Words, category_name, describe, describe_dismissal, word
 from weibofilter.verdict import Action, Dismissal, Reason, Verdict
+from weibofilter.visible import spans_of, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -12,8 +12,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from weibofilter.cli.visible import visible
 from weibofilter.errors import WeiboFilterError, WordlistError
+from weibofilter.visible import visible
 
 FAILED = 2
 INTERRUPTED = 130

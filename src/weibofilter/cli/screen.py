@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from weibofilter.cli.visible import visible
 from weibofilter.verdict import Action
+from weibofilter.visible import joined, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,21 +45,9 @@ def marked(post: str, spans: Iterable[tuple[int, int, Action]], *, colour: bool)
     from rich.text import Text  # noqa: PLC0415 - slow to import
 
     shown, after = Text(), 0
-    for start, end, action in _joined(spans):
+    for start, end, action in joined(spans):
         shown.append(visible(post[after:start]))
         hit = visible(post[start:end])
         shown.append(hit if colour else f"⟦{hit}⟧", HIT_STYLES[action])
         after = end
     return shown.append(visible(post[after:]))
-
-
-def _joined(spans: Iterable[tuple[int, int, Action]]) -> list[tuple[int, int, Action]]:
-    """The spans in order, those that overlap as one with the gravest of their actions."""
-    joined: list[tuple[int, int, Action]] = []
-    for start, end, action in sorted(spans, key=lambda span: span[:2]):
-        if joined and start < joined[-1][1]:
-            first, last, before = joined.pop()
-            joined.append((first, max(last, end), max(before, action)))
-        else:
-            joined.append((start, end, action))
-    return joined

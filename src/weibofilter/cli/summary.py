@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibofilter.cli.screen import ACTION_STYLES, console
-from weibofilter.cli.visible import visible
 from weibofilter.verdict import Action
+from weibofilter.visible import visible
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from weibofilter.cli.formats.records import InputError
-from weibofilter.cli.visible import visible_lines
+from weibofilter.visible import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
