@@ -24,7 +24,7 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozens
 """Marks, letters and symbols that show nothing: joiners, Hangul fillers, the empty Braille cell, selectors of variants. Those of
 emoji (U+FE00 to U+FE0F) are left: they stand in every second ❤️, and hide nothing."""
 
-_PLAIN = re.compile(r"[\x20-\x7e\u3000-\u9fff\uff01-\uff5e]*")
+_PLAIN = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 def visible(text: str) -> str:
