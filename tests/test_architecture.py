@@ -19,7 +19,7 @@ LAYERS = [
     {"verify"},
     {"decide"},
     {"filter", "parallel"},
-    {"explain", "lint", "suggest"},
+    {"explain", "nearest", "lint", "suggest", "testing", "impact", "review"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -102,6 +102,17 @@ CHECKS: Final[Mapping[str, Words]] = MappingProxyType(
         ),
         "plausibility": Words("照原样读更通顺", "it makes better sense as it is written"),
         "boundary": Words("只是碰巧相邻，这里读作“{detail}”", "the characters only meet by chance: this reads “{detail}”"),
+        # What comes near a rule that was not hit (``nearest``).
+        "unasked-view": Words(
+            "按{detail}看即“{keyword}”，但规则没有要求这个视图",
+            "by its {detail} it is “{keyword}”, a view that the rule does not ask for",
+        ),
+        "missing-member": Words("有了，但缺另一组词（{detail}）", "this is there, but none of the other words: {detail}"),
+        "no-match": Words(
+            "符合正则中的字面部分，但前后文不符合", "the regex looks for this, but what is around it does not match"
+        ),
+        "in-part": Words("最接近“{keyword}”，但不是", "this is nearest to “{keyword}”, and is not it"),
+        "nothing-like-it": Words("没有与规则相近的内容（{detail}）", "has nothing like what the rule looks for: {detail}"),
     }
 )
 """Why each check lets a hit go."""
@@ -150,12 +161,12 @@ def describe_dismissal(dismissal: Dismissal, lang: Language | str) -> str:
     “大麻”只是碰巧相邻，这里读作“麻烦”（差距 7.7 奈特）。
     """
     template = CHECKS.get(dismissal.check, Words(f"{dismissal.check}：{{detail}}", f"{dismissal.check}: {{detail}}"))
-    why = _in(lang, template).replace("{detail}", _detail(dismissal, lang))
+    why = _in(lang, template).replace("{keyword}", dismissal.keyword).replace("{detail}", _detail(dismissal, lang))
     if lang == Language.ZH:
         margin = "" if dismissal.margin is None else f"（差距 {dismissal.margin:.1f} 奈特）"
-        return f"“{dismissal.text}”{why}{margin}。"
+        return f"“{dismissal.text}”{why}{margin}。" if dismissal.text else f"帖子{why}{margin}。"
     margin = "" if dismissal.margin is None else f" (margin {dismissal.margin:.1f} nats)"
-    return f"“{dismissal.text}”: {why}{margin}."
+    return f"“{dismissal.text}”: {why}{margin}." if dismissal.text else f"the post {why}{margin}."
 
 
 def category_name(category: str, lang: Language | str, categories: Mapping[str, Category] | None = None) -> str:
@@ -190,6 +201,8 @@ def _detail(dismissal: Dismissal, lang: Language | str) -> str:
         return word("zone", dismissal.detail, lang)
     if dismissal.check == "view":
         return names("disguise", dismissal.detail.split(", "), lang)
+    if dismissal.check == "unasked-view":
+        return word("view", dismissal.detail, lang)
     return word("detail", dismissal.detail, lang) if dismissal.check in ("zone", "gap") else dismissal.detail
 
 

@@ -49,31 +49,49 @@ def test_lint_shows_what_a_file_hides(run: Run, tmp_path: Path) -> None:
 
 def test_every_example_passes(run: Run, rules: Path) -> None:
     result = run("test", rules)
-    assert (result.exit_code, result.stdout) == (0, "5 passed, 0 failed; 5 examples of 3 rules\n")
+    assert (result.exit_code, result.stdout) == (0, f"{rules} .....\n5 passed, 0 failed; 5 examples of 3 rules\n")
 
 
 FAILING = [
     (
         'hit = ["我有一个大麻烦"]',
-        "hit '我有一个大麻烦': not held: dismissed by boundary: “大麻”: the characters only meet by chance",
+        "hit '我有一个大麻烦': not held: boundary: “大麻”: the characters only meet by chance",
     ),
-    ('hit = ["你好"]', "hit '你好': not held: no hit"),
-    ('hit = ["加微信"]', "hit '加微信': not held: no hit; held by spam.contact/add-wechat"),
+    ('hit = ["你好"]', "hit '你好': not held: nothing-like-it: the post has nothing like what the rule looks for: 大麻."),
     ('miss = ["种大❤麻"]', "miss '种大❤麻': held: “大❤麻” reads “大麻” (filler between the characters)"),
     ('miss = ["种大麻"]\nstate = "shadow"', "miss '种大麻': held: “大麻”"),
-    ('hit = ["加微信"]\nstate = "shadow"', "hit '加微信': not held: no hit; held by spam.contact/add-wechat"),
+    ('hit = ["加微信"]\nstate = "shadow"', "hit '加微信': not held: nothing-like-it"),
 ]
 
 
 @pytest.mark.parametrize(("example", "told"), FAILING)
-def test_a_failing_example_is_told_with_its_line_and_what_became_of_it(run: Run, rules: Path, example: str, told: str) -> None:
+def test_a_failing_example_is_told_with_its_place_and_every_stage(run: Run, rules: Path, example: str, told: str) -> None:
     before = rules.read_text(encoding="utf-8")
     rules.write_text(f'{before}\n[[rule]]\nid = "tested"\ncategory = "drugs"\nkeywords = ["大麻"]\n{example}\n', encoding="utf-8")
     result = run("test", rules)
-    line, count = result.stdout.splitlines()
+    marks, failure, skeleton, *_, verdict, count = result.stdout.splitlines()
     assert result.exit_code == 1
-    assert line.startswith(f"{rules}:{before.count(chr(10)) + 6}: drugs/tested: {told}")
+    assert marks == f"{rules} .....F"
+    column = example.index("[") + 2
+    assert failure.startswith(f"{rules}:{before.count(chr(10)) + 6}:{column}: drugs/tested: {told}")
+    assert skeleton.split()[0] == "skeleton"
+    assert verdict.split()[0] == "verdict"
     assert count == "5 passed, 1 failed; 6 examples of 4 rules"
+
+
+def test_every_example_is_named_where_it_is_asked_for(run: Run, rules: Path) -> None:
+    told = run("test", "-v", rules).stdout.splitlines()
+    assert told[0] == f"{rules}:9:8: passed spam.contact/add-wechat hit 1 '想看的加.微.信'"
+    assert len(told) == 6
+    assert run("test", "-q", rules).stdout == "5 passed, 0 failed; 5 examples of 3 rules\n"
+
+
+def test_a_file_that_does_not_load_is_told_and_the_others_are_run(run: Run, rules: Path) -> None:
+    (rules.parent / "bad.toml").write_text("x =\n", encoding="utf-8")
+    result = run("test", "-q", rules.parent, "--junit", rules.parent / "out.xml")
+    assert (result.exit_code, result.stdout) == (2, "5 passed, 0 failed; 5 examples of 3 rules\n")
+    assert "bad.toml:1:4: error[bad-toml]" in result.stderr
+    assert 'tests="6" errors="1"' in (rules.parent / "out.xml").read_text(encoding="utf-8")
 
 
 def test_rules_without_examples_pass(run: Run, tmp_path: Path) -> None:

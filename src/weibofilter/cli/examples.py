@@ -4,97 +4,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from weibofilter.cli.choose import chosen_filter
+from weibofilter.cli.diagnostics import show_diagnostics
+from weibofilter.cli.failure import FAILED
 from weibofilter.cli.options import Lists, PolicyFile, WithShipped
-from weibofilter.explain import Language, describe, describe_dismissal
-from weibofilter.rules.rule import Keyword, Rule, State
-from weibofilter.verdict import Verdict
+from weibofilter.errors import Severity
 from weibofilter.visible import visible
 
 if TYPE_CHECKING:
-    from weibofilter.filter import Filter
+    from weibofilter.testing.examples import Outcome, Run
+
+_MARKS = {"passed": ".", "failed": "F", "skipped": "s"}
+_ROW = 60
+
+Junit = Annotated[
+    Path | None, typer.Option("--junit", metavar="FILE", help="Write the outcomes as JUnit XML, too.", show_default=False)
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Name every example.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Name failures alone.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A post that stands in a word list: one that its rule must hold (``hit``), or must let go."""
-
-    rule: Rule
-    post: Keyword
-    hit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an example; ``fault`` is empty where that is what its rule promises."""
-
-    example: Example
-    fault: str
-
-    def __str__(self) -> str:
-        place = self.example.post.location
-        where = f"{place.path}:{place.line}: " if place else ""
-        kind = "hit" if self.example.hit else "miss"
-        return f"{where}{self.example.rule.name}: {kind} {self.example.post.text!r}: {self.fault}"
-
-
-def judge_examples(paths: Lists = None, with_shipped: WithShipped = False, policy: PolicyFile = None) -> None:
+def judge_examples(
+    paths: Lists = None,
+    with_shipped: WithShipped = False,
+    policy: PolicyFile = None,
+    junit: Junit = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
     """Runs each rule's examples: every hit must be held by that very rule, no miss may be.
 
-    Exit code: 0, or 1 if an example fails.
+    A failure is told with what each stage saw of the post. Rules are run whatever their dates; a shadow rule is asked
+    for what it would have held. A file that does not load is told, and the others are run.
+
+    Exit code: 0, or 1 if an example fails, or 2 if a file does not load.
     """
     if not paths and not with_shipped:
         raise typer.BadParameter("name the word lists to test, or say --with-shipped", param_hint="PATH...")
-    outcomes = list(run_examples(chosen_filter(paths, with_shipped=with_shipped, policy=policy)))
-    failed = [outcome for outcome in outcomes if outcome.fault]
-    for outcome in failed:
+    from weibofilter.policy import read_policy  # noqa: PLC0415 - slow to import
+    from weibofilter.testing.examples import Status, run_examples  # noqa: PLC0415 - slow to import
+
+    run = run_examples(*(paths or ()), shipped=with_shipped, policy=None if policy is None else read_policy(policy))
+    faults = [fault for fault in run.diagnostics if fault.severity is Severity.ERROR]
+    show_diagnostics(faults, stderr=True)
+    if not quiet:
+        _show_progress(run.outcomes, verbose=verbose)
+    for outcome in run.of(Status.FAILED):
         typer.echo(visible(str(outcome)))
-    rules = len({outcome.example.rule.name for outcome in outcomes})
-    typer.echo(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed; {len(outcomes)} examples of {rules} rules")
-    if failed:
+        for stage in outcome.stages:
+            typer.echo(f"    {stage.name:16}{visible(stage.told)}")
+    typer.echo(_summary(run))
+    if junit is not None:
+        _write_junit(junit, run)
+    if faults:
+        raise typer.Exit(FAILED)
+    if run.of(Status.FAILED):
         raise typer.Exit(1)
 
 
-def run_examples(chosen: Filter) -> Iterator[Outcome]:
-    """What becomes of each example of each rule of the filter, in the order of the rules."""
-    examples = list(_examples(chosen.rules))
-    verdicts = chosen.check_many(example.post.text for example in examples)
-    for example, verdict in zip(examples, verdicts, strict=True):
-        yield Outcome(example, fault(example, verdict))
+def _show_progress(outcomes: Sequence[Outcome], *, verbose: bool) -> None:
+    """A mark for each example after its file's name, or a line for each."""
+    for path, some in groupby(outcomes, key=lambda outcome: outcome.example.place.path if outcome.example.place else ""):
+        own = list(some)
+        if verbose:
+            for outcome in own:
+                typer.echo(
+                    visible(f"{outcome.example.place}: {outcome.status} {outcome.example.name} {outcome.example.post.text!r}")
+                )
+            continue
+        marks = "".join(_MARKS[outcome.status] for outcome in own)
+        for start in range(0, len(marks), _ROW):
+            typer.echo(f"{visible(path)} {marks[start : start + _ROW]}")
 
 
-def _examples(rules: Iterable[Rule]) -> Iterator[Example]:
-    for rule in rules:
-        yield from (Example(rule, post, hit=True) for post in rule.hit)
-        yield from (Example(rule, post, hit=False) for post in rule.miss)
+def _summary(run: Run) -> str:
+    from weibofilter.testing.examples import Status  # noqa: PLC0415 - slow to import
+
+    counts = {status: len(run.of(status)) for status in Status}
+    skipped = f", {counts[Status.SKIPPED]} skipped" if counts[Status.SKIPPED] else ""
+    rules = len({outcome.example.rule.name for outcome in run.outcomes})
+    told = f"{counts[Status.PASSED]} passed, {counts[Status.FAILED]} failed{skipped}"
+    return f"{told}; {len(run.outcomes)} examples of {rules} rules"
 
 
-def fault(example: Example, verdict: Verdict) -> str:
-    """What is wrong with this verdict for this example, or nothing. A shadow rule is asked for what it would have held."""
-    reasons = verdict.shadow if example.rule.state is State.SHADOW else verdict.reasons
-    own = [reason for reason in reasons if reason.rule == example.rule.name]
-    if example.hit:
-        return "" if own else f"not held: {_what_happened(example.rule, verdict)}"
-    return f"held: {describe(own[0], Language.EN)}" if own else ""
+def _write_junit(path: Path, run: Run) -> None:
+    from weibofilter.files import write_atomically  # noqa: PLC0415 - slow to import
+    from weibofilter.testing.junit import junit_xml  # noqa: PLC0415 - slow to import
 
-
-def _what_happened(rule: Rule, verdict: Verdict) -> str:
-    """Why the rule does not hold a post, as far as its verdict tells."""
-    dismissed = [dismissal for dismissal in verdict.dismissed if dismissal.rule == rule.name]
-    told = [f"dismissed by {dismissal.check}: {describe_dismissal(dismissal, Language.EN)}" for dismissal in dismissed]
-    others = _distinct(reason.rule for reason in (*verdict.reasons, *verdict.shadow) if reason.rule != rule.name)
-    if not told:
-        told.append("no hit")
-    if others:
-        told.append(f"held by {', '.join(others)}")
-    return "; ".join(told)
-
-
-def _distinct(names: Iterable[str]) -> Sequence[str]:
-    return list(dict.fromkeys(names))
+    write_atomically(path, junit_xml(run))

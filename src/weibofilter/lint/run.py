@@ -6,13 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weibofilter.errors import Diagnostic, Severity, WordlistError
+from weibofilter.errors import Diagnostic
 from weibofilter.lint.allow import answered
 from weibofilter.lint.checks import CHECKS
 from weibofilter.lint.finding import Finding, Remove
 from weibofilter.lint.subject import Subject
 from weibofilter.rules.files import SourceFile, find_files, read_file
-from weibofilter.rules.wordlist import Wordlists, read_wordlists
+from weibofilter.rules.wordlist import read_sound_wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def lint(paths: Iterable[Path | str], *, at: dt.date | None = None) -> tuple[Fin
     last day is judged (today).
     """
     wanted = list(paths)
-    lists, loading = _load(wanted)
+    lists, loading = read_sound_wordlists(wanted)
     subject = Subject(lists, at or dt.date.today())  # noqa: DTZ011 - the local day, as for a filter
     files = _Files()
     found = [Finding(told, Remove() if told.code == "repeated-keyword" else None) for told in loading]
@@ -34,24 +34,6 @@ def lint(paths: Iterable[Path | str], *, at: dt.date | None = None) -> tuple[Fin
     order = {file.path: number for number, file in enumerate(read) if file is not None}
     answers = answered(found, [file for file in read if file is not None])
     return tuple(sorted(answers, key=lambda one: (order.get(one.diagnostic.location.path, -1), one.diagnostic.location)))
-
-
-def _load(paths: list[Path | str]) -> tuple[Wordlists, tuple[Diagnostic, ...]]:
-    """What loads of the lists, and what loading all of them reports."""
-    try:
-        lists = read_wordlists(paths)
-    except WordlistError as error:
-        faulty = {told.location.path for told in error.diagnostics if told.severity is Severity.ERROR}
-        return _load_without(faulty, paths), error.diagnostics
-    return lists, lists.diagnostics
-
-
-def _load_without(faulty: set[str], paths: list[Path | str]) -> Wordlists:
-    sound = [path for path in find_files(paths)[0] if str(path) not in faulty]
-    try:
-        return read_wordlists(sound)
-    except WordlistError:
-        return Wordlists((), {})  # what is left asks for a category of a file that does not load
 
 
 def _checked(subject: Subject, files: _Files) -> Iterator[Finding]:

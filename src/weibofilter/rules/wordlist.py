@@ -51,6 +51,28 @@ def read_wordlists(paths: Iterable[Path | str], *, shipped: bool = False, fold: 
     return Wordlists(rules, categories, diagnostics)
 
 
+def read_sound_wordlists(paths: Iterable[Path | str], *, shipped: bool = False) -> tuple[Wordlists, tuple[Diagnostic, ...]]:
+    """The rules of the files that have no fault, and what reading all of them reports: one bad file does not hide the others.
+
+    For who looks at rules (``lint``, ``test``). A filter is made of all files or of none: see ``read_wordlists``.
+    """
+    files, missing = find_files(paths)
+    told: tuple[Diagnostic, ...] = ()
+    while files or shipped:
+        try:
+            lists = read_wordlists(files, shipped=shipped)
+        except WordlistError as error:
+            faulty = {fault.location.path for fault in error.diagnostics if fault.severity is Severity.ERROR}
+            sound = [path for path in files if str(path) not in faulty]
+            if len(sound) == len(files):
+                raise  # a shipped file, which is no more there than the package is whole
+            # A second round is about categories that a file of the first one was to declare: it says nothing new.
+            told, files = told or error.diagnostics, sound
+        else:
+            return lists, (*missing, *(told or lists.diagnostics))
+    return Wordlists((), {}), (*missing, *told)
+
+
 @dataclass(slots=True)
 class _Sources:
     """The files that could be read, by what they hold, and what was wrong with the others."""
