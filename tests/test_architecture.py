@@ -20,6 +20,10 @@ LAYERS = [
     {"decide"},
     {"filter", "parallel"},
     {"explain", "nearest", "lint", "suggest", "testing", "impact", "review"},
+    {"statement_fields", "notice"},
+    {"transparency"},
+    {"report"},
+    {"serve"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

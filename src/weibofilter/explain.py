@@ -39,6 +39,13 @@ WORDS: Final[Mapping[str, Mapping[str, Words]]] = MappingProxyType(
             "flag": Words("送审", "flag for review"),
             "delete": Words("删除", "delete"),
         },
+        "decision": {
+            "AUTOMATED_DECISION_FULLY": Words("决定由系统自动作出", "The decision was taken by automated means alone"),
+            "AUTOMATED_DECISION_PARTIALLY": Words(
+                "系统自动发现，由人工作出决定", "The decision was taken by a person, upon an automated finding"
+            ),
+            "AUTOMATED_DECISION_NOT_AUTOMATED": Words("决定由人工作出", "The decision was taken by a person"),
+        },
         "view": {
             "plain": Words("原文", "as written"),
             "skeleton": Words("骨架", "skeleton"),
@@ -128,7 +135,7 @@ def word(kind: str, name: str, lang: Language | str) -> str:
     >>> word("disguise", "interleaved", "zh"), word("zone", "topic", "en")
     ('字间插入符号', 'topic')
     """
-    return _in(lang, WORDS[kind].get(name, Words(name, name)))
+    return in_language(WORDS[kind].get(name, Words(name, name)), lang)
 
 
 def describe(reason: Reason, lang: Language | str, categories: Mapping[str, Category] | None = None) -> str:
@@ -161,7 +168,7 @@ def describe_dismissal(dismissal: Dismissal, lang: Language | str) -> str:
     “大麻”只是碰巧相邻，这里读作“麻烦”（差距 7.7 奈特）。
     """
     template = CHECKS.get(dismissal.check, Words(f"{dismissal.check}：{{detail}}", f"{dismissal.check}: {{detail}}"))
-    why = _in(lang, template).replace("{keyword}", dismissal.keyword).replace("{detail}", _detail(dismissal, lang))
+    why = in_language(template, lang).replace("{keyword}", dismissal.keyword).replace("{detail}", _detail(dismissal, lang))
     if lang == Language.ZH:
         margin = "" if dismissal.margin is None else f"（差距 {dismissal.margin:.1f} 奈特）"
         return f"“{dismissal.text}”{why}{margin}。" if dismissal.text else f"帖子{why}{margin}。"
@@ -179,7 +186,7 @@ def category_name(category: str, lang: Language | str, categories: Mapping[str, 
     found = next((known[name] for name in lineage(category) if name in known), None)
     if found is None:
         return category
-    return _in(lang, Words(found.zh, found.en))
+    return in_language(Words(found.zh, found.en), lang)
 
 
 def names(kind: str, given: Iterable[str], lang: Language | str) -> str:
@@ -191,7 +198,8 @@ def names(kind: str, given: Iterable[str], lang: Language | str) -> str:
     return ("、" if lang == Language.ZH else ", ").join(word(kind, name, lang) for name in given)
 
 
-def _in(lang: Language | str, words: Words) -> str:
+def in_language(words: Words, lang: Language | str) -> str:
+    """The words in this language."""
     return words.zh if lang == Language.ZH else words.en
 
 
@@ -212,12 +220,17 @@ def _support(text: str, called: str, lang: Language | str) -> str:
     return f"“{text}” may be a call for help ({called}): let a person reach out and offer support; it is no fault."
 
 
+def passages(reason: Reason) -> list[str]:
+    """The passages of the post that were found: one, or one for each member of a combination."""
+    spans = reason.parts or ((reason.start, reason.end),)
+    return [reason.text[start - reason.start : end - reason.start] for start, end in spans]
+
+
 def _finding(reason: Reason, lang: Language | str) -> str:
     """What stands in the post, and what it was read as where that is not the same."""
     zh = lang == Language.ZH
     if reason.parts:
-        texts = [reason.text[start - reason.start : end - reason.start] for start, end in reason.parts]
-        joined = ("”与“" if zh else "” and “").join(texts)
+        joined = ("”与“" if zh else "” and “").join(passages(reason))
         return f"“{joined}”同时出现" if zh else f"“{joined}” together"
     if reason.keyword == _TIMED_OUT:
         return f"“{reason.text}”未能及时查完" if zh else f"“{reason.text}” could not be checked in time"

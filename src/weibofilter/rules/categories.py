@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from weibofilter.rules.dsa import dsa_terms
 from weibofilter.rules.files import CATEGORIES_FILE, SourceFile
 from weibofilter.rules.rule import Category, lineage
-from weibofilter.rules.table import Table, type_name
+from weibofilter.rules.table import Table, suggest, type_name
 from weibofilter.rules.toml_source import TomlSource
 from weibofilter.verdict import Action
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 NO_ALLOW: Mapping[str, str] = {"allow": "no rule has the action allow; what is not to be held goes into 'unless'"}
 
-_KNOWN = ("zh", "en", "description", "action")
+_KNOWN = ("zh", "en", "description", "action", "dsa_category", "dsa_keywords")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
 
 
@@ -33,7 +34,8 @@ def shipped_path() -> Path:
 def read_categories(file: SourceFile, known: Mapping[str, Category], places: dict[str, Location]) -> dict[str, Category]:
     """The categories that one file declares; ``places`` has those declared by files before it, and gains these.
 
-    A category without an action has that of its nearest parent, in this file or in ``known``. One that is in ``known`` (the
+    A category without an action has that of its nearest parent, in this file or in ``known``, and so it is with its place in the
+    EU's transparency database. One that is in ``known`` (the
     shipped ones) may be declared anew: the nearer file wins, and a copy of the shipped directory still loads.
     """
     toml = TomlSource(file)
@@ -75,7 +77,22 @@ def _category(top: Table, name: str, values: object, known: Mapping[str, Categor
         top.toml.file.error("missing-action", place, message, 'add action = "flag"')
     if zh is None or en is None or action is None:
         return None
-    return Category(name, zh, en, table.string("description") or "", action)
+    return Category(name, zh, en, table.string("description") or "", action, *_dsa(table, name, known))
+
+
+def _dsa(table: Table, name: str, known: Mapping[str, Category]) -> tuple[str, tuple[str, ...]]:
+    """The category and keywords in the transparency database: those that the file says, else the nearest parent's."""
+    terms = dsa_terms()
+    category = table.string("dsa_category")
+    if category is not None and category not in terms["STATEMENT_CATEGORIES"]:
+        way_out = suggest(category, terms["STATEMENT_CATEGORIES"])
+        table.error("dsa_category", "unknown-dsa-category", f"unknown dsa_category {category!r}", way_out)
+    keywords = table.choices("dsa_keywords", terms["KEYWORDS"], "unknown-dsa-keyword")
+    above = next((known[one] for one in lineage(name)[1:] if one in known), None)
+    if category is None and above is not None:
+        category = above.dsa_category
+        keywords = frozenset(above.dsa_keywords) if keywords is None else keywords
+    return category or "", tuple(sorted(keywords or ()))
 
 
 def category_action(name: str, categories: Mapping[str, Category]) -> Action | None:

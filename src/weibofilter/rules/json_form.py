@@ -100,7 +100,7 @@ def category_to_json(category: Category) -> dict[str, Any]:
 
 def category_from_json(said: dict[str, Any]) -> Category:
     """The category that ``category_to_json`` wrote."""
-    return Category(**{**said, "action": Action(said["action"])})
+    return Category(**{**said, "action": Action(said["action"]), "dsa_keywords": tuple(said["dsa_keywords"])})
 
 
 def _pattern_to_json(pattern: Pattern) -> list[Any]:

@@ -145,13 +145,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category: dotted name, a name and a description for people, and the action of rules that state none."""
+    """A category: dotted name, a name and a description for people, and the action of rules that state none.
+
+    ``dsa_category`` and ``dsa_keywords`` are what it is in the EU's transparency database; empty where nobody has said.
+    """
 
     name: str
     zh: str
     en: str
     description: str
     action: Action
+    dsa_category: str = ""
+    dsa_keywords: tuple[str, ...] = ()
 
     @property
     def parents(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from weibofilter.errors import Location
 
 MAGIC = b"weibofilter\x00"
-VERSION = 2
+VERSION = 3
 _FRONT = struct.Struct("<12sHI")
 _CHECKSUM = hashlib.sha256().digest_size
 
