@@ -14,6 +14,7 @@ from weibofilter.cli.compile import compile_rules
 from weibofilter.cli.examples import judge_examples
 from weibofilter.cli.explain import explain
 from weibofilter.cli.failure import GuardedGroup
+from weibofilter.cli.impact import impact
 from weibofilter.cli.lint import lint
 from weibofilter.cli.scan import scan
 from weibofilter.cli.schema import schema
@@ -54,6 +55,7 @@ app.command("scan", cls=RulesCommand)(scan)
 app.command("explain", cls=RulesCommand)(explain)
 app.command("lint")(lint)
 app.command("test")(judge_examples)
+app.command("impact")(impact)
 app.command("compile")(compile_rules)
 app.command("suggest")(suggest)
 app.command("schema")(schema)
