@@ -16,6 +16,9 @@ LONGER = 0.05
 """How much rarer each further character makes a text than its rarest one. Of the characters that follow a given one some twenty are
 common."""
 
+ACROSS = 0.005
+"""The same where Han characters and Latin letters or digits meet: a given digit stands behind one character of 200."""
+
 
 def share(skeleton: str) -> float:
     """About how often a folded text begins at a given character of a post.
@@ -25,8 +28,15 @@ def share(skeleton: str) -> float:
     >>> share("你") > share("微") > share("微信") > share("加微信")
     True
     """
-    ranks = [ASCII_RANK if character.isascii() else _ranks().get(character, len(_ranks())) for character in skeleton]
-    return LONGER ** (len(ranks) - 1) / (10 + max(ranks))
+    rank_of = _ranks()
+    found, rarest, is_ascii = 1.0, 0, False
+    for place, character in enumerate(skeleton):
+        was_ascii, is_ascii = is_ascii, character < "\x80"
+        if place:
+            found *= LONGER if was_ascii == is_ascii else ACROSS
+        rank = ASCII_RANK if is_ascii else rank_of.get(character, len(rank_of))
+        rarest = max(rarest, rank)
+    return found / (10 + rarest)
 
 
 def share_of_any(skeletons: Iterable[str]) -> float:

@@ -101,29 +101,42 @@ def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
     >>> [fault.code for fault in regex_faults(r"\d{11}")]
     ['no-literal']
     """
+    own = _own_faults(source)
+    yield from own
+    if fold is not None and all(fault.code not in _NOT_READ for fault in own):
+        yield from _letter_faults(source, _tree(source), fold)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _own_faults(source: str) -> tuple[RegexFault, ...]:
+    """What is wrong with a regex, whatever the text that it runs on."""
     if len(source) > LONGEST_REGEX:
         message = f"the regex has {len(source)} characters, more than {LONGEST_REGEX}"
-        yield RegexFault(Severity.ERROR, "long-regex", message, "put words into keywords or all")
-        return
+        return (RegexFault(Severity.ERROR, "long-regex", message, "put words into keywords or all"),)
     try:
         tree = _tree(source)
     except (re.error, RecursionError, OverflowError, Warning) as error:
-        offset = getattr(error, "pos", None) or 0
-        yield RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
-        return
-    faults = [*_shape_faults(source, tree), *_letter_faults(source, tree, fold)]
-    yield from faults
-    if not any(fault.severity is Severity.ERROR for fault in faults):
-        yield from _compile_faults(source)
+        return (_bad_regex(error),)
+    faults = (*_fuzzy_faults(source), *_shape_faults(source, tree))
+    return faults if any(fault.severity is Severity.ERROR for fault in faults) else (*faults, *_compile_faults(source))
+
+
+_NOT_READ = frozenset({"long-regex", "bad-regex", "fuzzy-regex"})
+"""Faults beside which its letters say nothing: it has no tree, or another one for ``regex``."""
+
+
+def _bad_regex(error: BaseException) -> RegexFault:
+    offset = getattr(error, "pos", None) or 0
+    return RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
 
 
 def _words(error: BaseException) -> str:
     return getattr(error, "msg", None) or str(error) or type(error).__name__
 
 
-# Where the language of ``regex`` is another than that of ``re``, whose reader is the judge of all else: properties, fuzzy matches
-# ({e<=1}) and named sets ([[:alpha:]]).
-_OWN_LANGUAGE = re.compile(r"\\[pP]|\{(?!\d*,?\d*\})|\[:").search
+# Where the language of ``regex`` is another than that of ``re``, whose reader is the judge of all else: properties and named sets
+# ([[:alpha:]]).
+_OWN_LANGUAGE = re.compile(r"\\[pP]|\[:").search
 
 
 def _compile_faults(source: str) -> Iterator[RegexFault]:
@@ -132,8 +145,26 @@ def _compile_faults(source: str) -> Iterator[RegexFault]:
     try:
         compiled_pattern(source)
     except (regex.error, RecursionError, OverflowError) as error:
-        offset = getattr(error, "pos", None) or 0
-        yield RegexFault(Severity.ERROR, "bad-regex", f"not a regex: {_words(error)}", "use the syntax of Python's re", offset)
+        yield _bad_regex(error)
+
+
+# What may hold a brace that means itself, and a brace that counts nothing.
+_BRACES = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<fuzzy>\{(?!\d*,?\d*\}))", re.DOTALL)
+_COMMENTS = re.compile(r"(?<!\\)#.*")
+
+
+def _fuzzy_faults(source: str) -> Iterator[RegexFault]:
+    """Braces such as ``{e<=1}``, which ``regex`` takes for a fuzzy match and ``re`` for text.
+
+    The literals and the width that ``re`` tells would not be true of what runs, and a fuzzy match has no literal.
+    """
+    written = _COMMENTS.sub(lambda comment: " " * len(comment[0]), source) if "(?x" in source else source
+    for found in _BRACES.finditer(written):
+        if found["fuzzy"]:
+            message = "a brace that counts nothing: it would make the match fuzzy, and leave no literal to find it by"
+            way_out = "write out what else to match, as in (?:微信|徽信), or ask for views in a rule of keywords"
+            yield RegexFault(Severity.ERROR, "fuzzy-regex", message, way_out, found.start())
+            return
 
 
 def _shape_faults(source: str, tree: Any) -> Iterator[RegexFault]:
