@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from weibofilter.cli.check import given_post
 from weibofilter.cli.choose import chosen_filter
+from weibofilter.cli.one_rule import require_rule
 from weibofilter.cli.options import Lang, PolicyFile, Post, Rules, WithShipped
 from weibofilter.cli.screen import ACTION_STYLES, HIT_STYLES, console, marked, shows_colour
 from weibofilter.explain import Language, Words, category_name, describe, describe_dismissal, word
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from weibofilter.filter import Trace
+    from weibofilter.filter import Filter, Trace
     from weibofilter.rules.rule import Category
 
 _LABELS = {
@@ -31,10 +34,16 @@ _LABELS = {
     "held": Words("命中", "held"),
     "let go": Words("放过", "let go"),
     "shadow": Words("观察中的规则", "shadow rules"),
+    "why not": Words("为何没有被 {rule} 命中", "why {rule} does not hold it"),
     "nothing": Words("没有命中", "nothing was hit"),
     "decision": Words("结论", "decision"),
     "because": Words("依据", "because of"),
 }
+
+
+RuleName = Annotated[
+    str | None, typer.Option("--rule", metavar="NAME", help="Tell of this rule: category/id.", show_default=False)
+]
 
 
 def explain(
@@ -43,15 +52,25 @@ def explain(
     rules: Rules = None,
     with_shipped: WithShipped = False,
     policy: PolicyFile = None,
+    rule: RuleName = None,
 ) -> None:
     """Shows every stage: the views, the zones, the hits, what was let go and by which margin, the decision.
+
+    With --rule it tells of that rule alone, and if it does not hold the post, why: the hit that came nearest and the
+    check that let it go, or what in the post is most like a keyword.
 
     Exit code: 0.
     """
     post = given_post(text)
     chosen = chosen_filter(rules, with_shipped=with_shipped, policy=policy)
     screen = console()
-    for part in rendered(post, chosen.trace(post), chosen.categories, lang, colour=shows_colour(screen)):
+    trace, colour = chosen.trace(post), shows_colour(screen)
+    if rule is None:
+        parts = rendered(post, trace, chosen.categories, lang, colour=colour)
+    else:
+        require_rule(rule, chosen, rules, with_shipped=with_shipped)
+        parts = rendered_rule(post, chosen, trace, rule, lang, colour=colour)
+    for part in parts:
         screen.print(part)
 
 
@@ -60,10 +79,7 @@ def rendered(
 ) -> Iterator[RenderableType]:
     """The parts of the explanation, from the post to the decision; stages that saw nothing are left out."""
     verdict = trace.verdict
-    yield _panel(marked(post, spans_of(verdict.reasons), colour=colour), _label("post", lang), "bright_black")
-    yield _stage(_label("views", lang), _view_rows(trace, lang))
-    if any(name != "text" for name, _, _ in trace.zones):
-        yield _stage(_label("zones", lang), _zone_rows(post, trace, lang))
+    yield from _seen(post, trace, verdict.reasons, lang, colour=colour)
     if verdict.reasons:
         yield _stage(_label("held", lang), [row for reason in verdict.reasons for row in _reason_rows(reason, categories, lang)])
     if verdict.dismissed:
@@ -72,6 +88,34 @@ def rendered(
         yield _stage(_label("shadow", lang), [row for reason in verdict.shadow for row in _reason_rows(reason, categories, lang)])
     yield ""
     yield _decision(verdict, categories, lang)
+
+
+def rendered_rule(
+    post: str, chosen: Filter, trace: Trace, rule: str, lang: Language, *, colour: bool
+) -> Iterator[RenderableType]:
+    """The same of one rule: what it holds, or what came nearest to it and why that is let go."""
+    from weibofilter.nearest import near_misses  # noqa: PLC0415 - slow to import
+
+    verdict, categories = trace.verdict, chosen.categories
+    live, shadow = ([reason for reason in some if reason.rule == rule] for some in (verdict.reasons, verdict.shadow))
+    yield from _seen(post, trace, live or shadow, lang, colour=colour)
+    if live or shadow:
+        title = f"{_label('held' if live else 'shadow', lang)}: {visible(rule)}"
+        yield _stage(title, [row for reason in live or shadow for row in _reason_rows(reason, categories, lang)])
+    else:
+        title = _label("why not", lang).replace("{rule}", visible(rule))
+        rows = [row for let_go in near_misses(chosen, post, rule) for row in _dismissal_rows(let_go, lang)]
+        yield _stage(title, rows)
+    yield ""
+    yield _decision(verdict, categories, lang)
+
+
+def _seen(post: str, trace: Trace, held: Sequence[Reason], lang: Language, *, colour: bool) -> Iterator[RenderableType]:
+    """The post with its hits marked, as each view sees it, and its zones."""
+    yield _panel(marked(post, spans_of(held), colour=colour), _label("post", lang), "bright_black")
+    yield _stage(_label("views", lang), _view_rows(trace, lang))
+    if any(name != "text" for name, _, _ in trace.zones):
+        yield _stage(_label("zones", lang), _zone_rows(post, trace, lang))
 
 
 def _label(name: str, lang: Language) -> str:
@@ -126,7 +170,7 @@ def _reason_rows(reason: Reason, categories: Mapping[str, Category], lang: Langu
 def _dismissal_rows(let_go: Dismissal, lang: Language) -> Iterator[tuple[Text, Text, Text]]:
     yield (
         _text(visible(let_go.text), "strike"),
-        _text(f"{let_go.start}:{let_go.end}", "dim"),
+        _text(f"{let_go.start}:{let_go.end}" if let_go.text else "", "dim"),
         _text(visible(describe_dismissal(let_go, lang)), ""),
     )
     view = word("view", let_go.view, lang)
