@@ -16,6 +16,7 @@ from weibofilter.cli.explain import explain
 from weibofilter.cli.failure import GuardedGroup
 from weibofilter.cli.impact import impact
 from weibofilter.cli.lint import lint
+from weibofilter.cli.review import review
 from weibofilter.cli.scan import scan
 from weibofilter.cli.schema import schema
 from weibofilter.cli.suggest import suggest
@@ -56,6 +57,7 @@ app.command("explain", cls=RulesCommand)(explain)
 app.command("lint")(lint)
 app.command("test")(judge_examples)
 app.command("impact")(impact)
+app.command("review")(review)
 app.command("compile")(compile_rules)
 app.command("suggest")(suggest)
 app.command("schema")(schema)
