@@ -19,7 +19,7 @@ LAYERS = [
     {"verify"},
     {"decide"},
     {"filter", "parallel"},
-    {"explain", "nearest", "lint", "suggest", "testing", "impact", "review"},
+    {"explain", "nearest", "lint", "suggest", "testing", "impact", "review", "bench"},
     {"statement_fields", "notice"},
     {"transparency"},
     {"report"},

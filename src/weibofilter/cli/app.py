@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from weibofilter.cli.bench import bench
 from weibofilter.cli.check import check
 from weibofilter.cli.choose import RulesCommand
 from weibofilter.cli.compile import compile_rules
@@ -61,6 +62,7 @@ app.command("review")(review)
 app.command("compile")(compile_rules)
 app.command("suggest")(suggest)
 app.command("schema")(schema)
+app.command("bench", cls=RulesCommand)(bench)
 
 
 def main() -> None:
