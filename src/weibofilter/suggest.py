@@ -13,6 +13,7 @@ from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from weibofilter.automaton import build_automaton
+from weibofilter.rules.toml_text import toml_string
 from weibofilter.segment import segmenter
 from weibofilter.verdict import Action
 
@@ -213,28 +214,12 @@ def _rule(number: int, found: Suggestion) -> str:
         f'id = "suggested-{number}"',
     ]
     if len(found.words) == 1:
-        lines.append(f"keywords = [{_quoted(found.words[0])}]")
+        lines.append(f"keywords = [{toml_string(found.words[0])}]")
     else:
-        lines.append("all = [" + ", ".join(f"[{_quoted(word)}]" for word in found.words) + "]")
-    lines.append("hit = [" + ", ".join(_quoted(post) for post in found.hit) + "]")
+        lines.append("all = [" + ", ".join(f"[{toml_string(word)}]" for word in found.words) + "]")
+    lines.append("hit = [" + ", ".join(toml_string(post) for post in found.hit) + "]")
     return "\n".join(lines) + "\n"
 
 
 def _one_line(post: str) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in post).split())
-
-
-def _quoted(text: str) -> str:
-    """The text as a TOML string."""
-    escaped = "".join(_escape(character) for character in text)
-    return f'"{escaped}"'
-
-
-def _escape(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    if character.isprintable():
-        return character
-    if "\ud800" <= character <= "\udfff":
-        return "\\uFFFD"
-    return f"\\U{ord(character):08X}"
