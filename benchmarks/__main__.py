@@ -17,7 +17,7 @@ from benchmarks.definitions import TOP, read_definitions, write_expected
 from benchmarks.hostile import hostile
 from benchmarks.peers import PEERS, all_peers, peer_lines, rivals
 from benchmarks.record import PACKAGES, RESULTS, circumstances, latest, table, write_record
-from benchmarks.speed import growth, hit, hit_rates, latency, lengths, mistakes, throughput
+from benchmarks.speed import corpus, growth, hit, hit_rates, latency, lengths, mistakes, throughput
 from benchmarks.start import parallel, start
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from benchmarks.bench import Section
 
 STAGES: Mapping[str, Callable[[Bench], Section]] = {
+    "corpus": corpus,
     "throughput": throughput,
     "latency": latency,
     "hit": hit,
@@ -86,7 +87,7 @@ def _speed(options: argparse.Namespace) -> int:
     definitions = read_definitions()
     given = read_posts(options.posts, options.text_field)[: options.most] if options.posts else None
     stages = [options.only] if options.only else list(STAGES)
-    record: Section = {"run": circumstances(), "corpus": options.posts.name if options.posts else "feed", "quick": options.quick}
+    record: Section = {"run": circumstances(), "posts": options.posts.name if options.posts else "feed", "quick": options.quick}
     record |= {"seeds": {"keywords": definitions.keywords.seed}}
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(definitions, Path(folder), 1 if options.quick else options.rounds, options.quick, given)
@@ -103,6 +104,8 @@ def _speed(options: argparse.Namespace) -> int:
         return 0
     wrong = mistakes(record["throughput"], bench)
     print("".join(f"\nWRONG: {one}" for one in wrong), end="\n" if wrong else "")
+    if wrong:
+        print("If rules were changed, see whether that is why, and accept what is found now: python -m benchmarks speed --accept")
     return 1 if wrong else 0
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from benchmarks.corpus import Post
     from benchmarks.measure import Job
     from weibofilter import Verdict
 
@@ -65,9 +66,13 @@ class Bench:
         return settings
 
     def composed(self, settings: FeedSettings) -> list[str]:
-        """Composed posts, fewer of them in a quick run."""
+        """The texts of composed posts, fewer of them in a quick run."""
+        return [post.text for post in self.composed_posts(settings)]
+
+    def composed_posts(self, settings: FeedSettings) -> list[Post]:
+        """The same with their traits."""
         posts = min(settings.posts, QUICK_POSTS) if self.quick else settings.posts
-        return [post.text for post in compose(replace(settings, posts=posts), self.keywords(PLANTED))]
+        return compose(replace(settings, posts=posts), self.keywords(PLANTED))
 
     def keywords(self, count: int) -> list[str]:
         """The first ``count`` keywords."""

@@ -66,10 +66,11 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class PeerLimits:
-    """Another library, and how many posts and keywords its speed allows."""
+    """Another library, and how many posts and keywords its speed allows. One that is ``apart`` cannot stand beside the others."""
 
     name: str
     package: str
+    apart: bool = False
     posts: int = 10_000
     keywords: int = 10_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,17 +48,24 @@ def hostile(bench: Bench) -> Section:
 def _grown(judge: Filter, unit: str, bench: Bench) -> Section:
     table = bench.definitions.hostile
     length, last = table["shortest"], table["quick_longest" if bench.quick else "longest"]
-    taken: dict[str, float] = {}
+    taken: dict[int, float] = {}
     while length <= last and not (taken and max(taken.values()) > 1000 * table["longest_second"]):
-        taken[str(length)] = milliseconds(judge.check, unit * (length // len(unit)) + unit[: length % len(unit)])
+        taken[length] = milliseconds(judge.check, _of_length(unit, length))
+        if taken[length] > table["doubtful"] * taken.get(length // 2, math.inf):
+            for again in (length // 2, length):
+                taken[again] = min(taken[again], milliseconds(judge.check, _of_length(unit, again)))
         length *= 2
     return {"milliseconds": taken, "doubled": doubled(list(taken.values()), table["least_ms"])}
 
 
+def _of_length(unit: str, length: int) -> str:
+    return unit * (length // len(unit)) + unit[: length % len(unit)]
+
+
 def milliseconds(check: Callable[[str], object], post: str) -> float:
-    """CPU time of one check: the least of a few while it is short, since anything else that runs only adds to it."""
+    """CPU time of one check: the least of two to five, since anything else that runs only adds to it."""
     taken: list[float] = []
-    while not taken or (len(taken) < 5 and sum(taken) < 200):
+    while len(taken) < 2 or (len(taken) < 5 and sum(taken) < 200):
         unseen = (post + "x")[:-1]
         began = time.process_time()
         check(unseen)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from weibofilter.bench.clock import seconds
 
 Job = Callable[[Sequence[str]], Iterable[object]]
 """Goes through posts; what it yields is thrown away one by one, so that no side pays for keeping it."""
@@ -39,20 +39,6 @@ class Timing:
         return statistics.median(self.micros[side])
 
 
-def fresh(posts: Iterable[str]) -> list[str]:
-    """The same posts as new objects: a string keeps its UTF-8 form once something has asked for it, and a new post has none."""
-    return [(post + "x")[:-1] for post in posts]
-
-
-def seconds(job: Job, posts: Sequence[str], clock: Clock = time.process_time) -> float:
-    """Seconds that a job takes for posts new to it. The collector begins each job with nothing to do, and runs as it does for users."""
-    unseen = fresh(posts)
-    gc.collect()
-    began = clock()
-    deque(job(unseen), maxlen=0)
-    return clock() - began
-
-
 def side_by_side(sides: Mapping[str, Side], rounds: int, clock: Clock = time.process_time) -> Timing:
     """All sides in turns, in the opposite order every other round; the first round warms up and does not count.
 
@@ -64,20 +50,3 @@ def side_by_side(sides: Mapping[str, Side], rounds: int, clock: Clock = time.pro
             side = sides[name]
             taken[name].append(1e6 * seconds(side.job, side.posts, clock) / max(1, len(side.posts)))
     return Timing({name: tuple(micros[1:]) for name, micros in taken.items()})
-
-
-def latencies(check: Callable[[str], object], posts: Sequence[str], passes: int = 3) -> list[float]:
-    """Microseconds of each single call, sorted; of a post the median of the passes, as another process may cut into any one of them."""
-    deque(map(check, fresh(posts[:200])), maxlen=0)
-    taken = [_each(check, fresh(posts)) for _ in range(passes)]
-    return sorted(statistics.median(times) for times in zip(*taken, strict=True))
-
-
-def _each(check: Callable[[str], object], posts: Sequence[str]) -> list[float]:
-    clock, taken = time.perf_counter_ns, []
-    gc.collect()
-    for post in posts:
-        began = clock()
-        check(post)
-        taken.append((clock() - began) / 1000)
-    return taken

@@ -10,20 +10,21 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.bench import Bench, is_hit
+from benchmarks.bench import Bench
 from benchmarks.definitions import HERE, TOP, read_definitions
 from benchmarks.measure import Side, side_by_side
-from weibofilter import Filter
+from weibofilter import Action, Filter
 
 if TYPE_CHECKING:
     from benchmarks.bench import Section
@@ -40,13 +41,13 @@ ROUNDS = 3
 def ours(keywords: Sequence[str]) -> Judge:
     """The filter, as it comes: the skeleton."""
     judge = Filter.from_words(keywords).warm()
-    return lambda posts: (is_hit(verdict) for verdict in judge.check_many(posts))
+    return lambda posts: (verdict.action is not Action.ALLOW for verdict in judge.check_many(posts))
 
 
 def ours_in_every_view(keywords: Sequence[str]) -> Judge:
     """The filter with every view that there is."""
     judge = Filter.from_words(keywords, views=ALL_VIEWS).warm()
-    return lambda posts: (is_hit(verdict) for verdict in judge.check_many(posts))
+    return lambda posts: (verdict.action is not Action.ALLOW for verdict in judge.check_many(posts))
 
 
 def daachorse(keywords: Sequence[str]) -> Judge:
@@ -104,7 +105,10 @@ def flashtext(keywords: Sequence[str]) -> Judge:
 
 
 def sensitive_word(keywords: Sequence[str]) -> Judge:
-    """Its one class, which masks: a post that comes back changed was hit. It lives in a package named textfilter."""
+    """Its one class, which masks: a post that comes back changed was hit.
+
+    Its module is named textfilter as another peer's is, so it is installed in a folder of its own.
+    """
     return _masking(importlib.import_module("textfilter").DFAFilter(), keywords)
 
 
@@ -170,20 +174,37 @@ def all_peers(limits: Iterable[PeerLimits], *, quick: bool) -> Section:
 
 
 def _apart(peer: PeerLimits, *, quick: bool) -> Section:
-    try:
-        told = {"package": peer.package, "version": version(peer.package)}
-    except PackageNotFoundError:
-        return {"package": peer.package, "missing": "not installed"}
+    """What the process of one peer told, with its package on the path; or why it told nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        if peer.apart:
+            fetched = _run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", folder, peer.package], folder)
+            if isinstance(fetched, str):
+                return {"package": peer.package, "missing": f"pip could not install it: {fetched}"}
+        return _told(peer, folder, quick=quick)
+
+
+def _told(peer: PeerLimits, folder: str, *, quick: bool) -> Section:
+    versions = {one.name: one.version for one in distributions(path=[folder, *sys.path])}
+    if peer.package not in versions:
+        return {"package": peer.package, "missing": "not installed: pip install 'weibofilter[bench]'"}
+    told = {"package": peer.package, "version": versions[peer.package]}
     posts, keywords = (min(peer.posts, 200), min(peer.keywords, 1000)) if quick else (peer.posts, peer.keywords)
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.peers", peer.name, str(posts), str(keywords)]
+    measured = _run(command, folder)
+    return {**told, "missing": measured} if isinstance(measured, str) else {**told, **json.loads(measured)}
+
+
+def _run(command: Sequence[str], folder: str) -> bytes | str:
+    """What a program writes, with a folder before all others on its path; if it fails, or is never done, that in words."""
+    environment = {**os.environ, "PYTHONPATH": folder}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, cwd=TOP, timeout=LONGEST_SECONDS, check=False)  # noqa: S603 - our own program
+        done = subprocess.run(command, capture_output=True, cwd=TOP, timeout=LONGEST_SECONDS, check=False, env=environment)  # noqa: S603 - pip and our own program
     except subprocess.TimeoutExpired:
-        return {**told, "missing": f"not done in {LONGEST_SECONDS} seconds"}
-    if done.returncode:
-        return {**told, "missing": (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]}
-    measured: Section = json.loads(done.stdout)
-    return {**told, **measured}
+        return f"not done in {LONGEST_SECONDS} seconds"
+    if done.returncode == 0:
+        return done.stdout
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"exit status {done.returncode}"
 
 
 def one_peer(name: str, posts: int, keywords: int) -> Section:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from benchmarks.bench import each, is_hit
-from benchmarks.measure import Side, latencies, side_by_side
+from benchmarks.corpus import TRAITS
+from benchmarks.measure import Side, side_by_side
 from weibofilter import Action
+from weibofilter.bench.clock import latencies, percentiles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +22,28 @@ if TYPE_CHECKING:
     from weibofilter import Filter
 
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
+
+
+def corpus(bench: Bench) -> Section:
+    """What the posts are like: lengths, the share of posts that has each trait, and that in which each filter finds something."""
+    posts = bench.posts()
+    judges = {"10,000 keywords": bench.filter(10_000), "shipped lists": bench.shipped}
+    return {
+        "characters": {
+            f"p{percent}": count for percent, count in percentiles_of(list(map(len, posts)), (10, 50, 90, 99, 100)).items()
+        },
+        "traits": traits(bench),
+        "hit_share": {name: about(judge, posts)["hit_share"] for name, judge in judges.items()},
+        **{name: value for name, value in about(bench.filter(10_000), posts).items() if name != "hit_share"},
+    }
+
+
+def traits(bench: Bench) -> Section | None:
+    """The share of composed posts that has each trait; None of posts that are given, of which nobody knows."""
+    if bench.given is not None:
+        return None
+    counts = Counter(trait for post in bench.composed_posts(bench.feed) for trait in post.traits)
+    return {name: counts[name] / len(bench.posts()) for name in TRAITS}
 
 
 def throughput(bench: Bench) -> Section:
@@ -94,8 +119,8 @@ def latency(bench: Bench) -> Section:
 
 
 def _spread(taken: Sequence[float]) -> Section:
-    at = {f"{percent:g}": taken[min(len(taken) - 1, int(len(taken) * percent / 100))] for percent in PERCENTILES}
-    steps = taken[:: max(1, len(taken) // 500)]
+    at = {f"{percent:g}": micros for percent, micros in percentiles_of(taken, PERCENTILES).items()}
+    steps = sorted(taken)[:: max(1, len(taken) // 500)]
     return {"p99_over_median": at["99"] / at["50"], "percentiles": at, "sorted_micros": [round(one, 2) for one in steps]}
 
 
