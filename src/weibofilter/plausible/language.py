@@ -33,6 +33,9 @@ FREQUENCY_STEP: Final = 15.0
 """Stored word frequencies are ln(1 + 10 per million) times this."""
 UNSEEN_TRIGRAM: Final = -0.2
 """Nats that a trigram which is not stored loses against its bigram."""
+MARGIN_DECIMALS: Final = 3
+"""Of a nat: margins are worked out in double precision and rounded to these, so that the order in which a processor adds them up, which
+depends on what else is weighed beside them, does not show."""
 _BITS = (np.uint64(42), np.uint64(28), np.uint64(14))
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from weibofilter.arrays import unpack_arrays
 from weibofilter.plausible.features import features
+from weibofilter.plausible.language import MARGIN_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +59,9 @@ class Network:
 
     def logits(self, rows: Floats) -> Floats:
         """The log-odds of each row."""
-        standard = np.clip((rows - self.center) / self.scale, -4, 4)
+        standard = np.clip((rows - self.center) / self.scale, -4, 4).astype(np.float64)
         hidden = np.maximum(standard @ self.hidden + self.hidden_bias, 0)
-        return np.asarray(hidden @ self.output + self.output_bias, dtype=np.float32)
+        return np.asarray(np.round(hidden @ self.output + self.output_bias, MARGIN_DECIMALS), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

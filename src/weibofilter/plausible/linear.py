@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from weibofilter.plausible.features import BEFORE, LONGEST_WORD, LONGEST_WRITTEN
+from weibofilter.plausible.language import MARGIN_DECIMALS
 
 if TYPE_CHECKING:
     from weibofilter.plausible.features import Places
@@ -73,17 +75,17 @@ def margins(text: Text, suspicions: Suspicions, weights: tuple[Weights, ...], ki
     per_word = np.array([each.words for each in weights], np.float32)[kinds]
     is_word = np.array([each.is_word for each in weights], np.float32)[kinds]
     covering, just = _words(text.language, around, widths)
-    margin: Floats = gain - suspicions.costs - per_word * covering - is_word * just - needed
-    return margin
+    margin = gain - suspicions.costs - per_word * covering - is_word * just - needed
+    return np.asarray(np.round(margin, MARGIN_DECIMALS), dtype=np.float32)
 
 
-def _log_probability(language: Language, around: Symbols, widths: Places) -> Floats:
+def _log_probability(language: Language, around: Symbols, widths: Places) -> npt.NDArray[np.float64]:
     """The log probability of the place and the two symbols behind it, given the two before it."""
     columns = np.arange(int(widths.max(initial=0)) + 2)
     symbols = around[:, BEFORE - 2 : BEFORE + columns.size]
     each = language.after_two(*(part.ravel() for part in (symbols[:, :-2], symbols[:, 1:-1], symbols[:, 2:])))
     each = each.reshape(-1, columns.size)
-    total: Floats = np.where(columns < widths[:, None] + 2, each, 0).sum(axis=1, dtype=np.float32)
+    total: npt.NDArray[np.float64] = np.where(columns < widths[:, None] + 2, each, 0).sum(axis=1, dtype=np.float64)
     return total
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
+from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
 from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.linear import MASKED, Suspicions, margins
@@ -117,8 +118,8 @@ def _is_mark() -> Bools:
 
 
 def _beside_latin(batch: FoldedBatch, places: Ints) -> Bools:
-    """Which of these places have a letter or digit, or the end of the posts, on a side."""
-    padded = np.pad(batch.raw, 1, constant_values=ord("x"))
+    """Which of these places have a letter or digit on a side."""
+    padded = np.pad(batch.raw, 1, constant_values=SEPARATOR)
     before, behind = padded[places], padded[places + 2]
     return ((before > 0x2F) & (before < 0x80)) | ((behind > 0x2F) & (behind < 0x80))
 
