@@ -58,8 +58,9 @@ def test_spans_of_posts_are_spans_of_symbols(text: str, data: st.DataObject) -> 
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    first, after = Text(language(), codes(text)).span(np.array([start]), np.array([end]))
-    assert MARGIN - 1 <= first[0] < after[0] <= MARGIN + max(len(text), 1)
+    read = Text(language(), codes(text))
+    first, after = read.span(np.array([start]), np.array([end]))
+    assert MARGIN - 1 <= first[0] < after[0] <= read.symbols.size - MARGIN
 
 
 def test_a_network_is_cut_at_four_deviations() -> None:
