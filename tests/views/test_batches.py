@@ -27,4 +27,5 @@ def test_the_neighbours_of_a_post_do_not_change_its_verdict(view: str) -> None:
     alone = [f.check(post) for post in POSTS]
     assert list(f.check_many(POSTS)) == alone
     assert list(f.check_many(reversed(POSTS), batch_size=5)) == alone[::-1]
+    assert list(f.check_many(POSTS * 80)) == alone * 80
     assert any(verdict.reasons for verdict in alone)

@@ -39,8 +39,6 @@ LOOSE: Final = (4.7, 4.7)
 Of swaps 99 in 100 are below, of ordinary places 68 and 58."""
 COST: Final = 3.0
 NEARLY: Final = -8.0
-MOST_REMEMBERED: Final = 64
-"""Places of one keyword in a batch that others are compared with; a hostile post may have a hundred thousand."""
 CHUNK: Final = 1 << 19
 """Codes whose detours are looked at together: five edges each at most."""
 OVERLAP: Final = 32
@@ -113,17 +111,18 @@ class Undone:
     def innermost(self) -> Undone:
         """Those that hold no other of the same keyword: 炮约吗 is 约炮 by one swap, and not the 吗约炮 that another makes of it."""
         kept: list[int] = []
-        inner: dict[int, list[tuple[int, int]]] = {}
+        ends_of: dict[tuple[int, int], list[int]] = {}
         spans = list(zip(self.words.tolist(), self.starts.tolist(), self.ends.tolist(), strict=True))
         for place in np.argsort(self.widths, kind="stable").tolist():
             word, start, end = spans[place]
-            known = inner.setdefault(word, [])
-            if not any(
-                start <= first and after <= end and (start, end) != (first, after) for first, after in known[-MOST_REMEMBERED:]
-            ):
-                known.append((start, end))
+            inside = ((first, after) for first in range(start, end) for after in ends_of.get((word, first), ()) if after <= end)
+            if all(span == (start, end) for span in inside):
+                ends_of.setdefault((word, start), []).append(end)
                 kept.append(place)
-        rows = np.array(kept, np.int64)
+        return self.take(np.array(kept, np.int64))
+
+    def take(self, rows: Ints) -> Undone:
+        """Those in these rows."""
         return Undone(self.words[rows], self.starts[rows], self.ends[rows], self.meant[rows])
 
     @property
@@ -151,7 +150,7 @@ class SwappedIndex:
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where a keyword stands once a swap is undone."""
         codes = np.where(batch.codes < PLANES, batch.codes, 0).astype(np.int64)
-        found = [self._find(codes, first) for first in range(0, max(codes.size - 2, 0), CHUNK)]
+        found = [self._find(codes, first) for first in range(0, max(codes.size - 1, 0), CHUNK)]
         found = [undone for undone in found if undone.words.size]
         if not found:
             return no_candidates(DISGUISES)
@@ -185,13 +184,15 @@ class SwappedIndex:
         )
 
     def _find(self, codes: Ints, first: int) -> Undone:
-        """The keywords in one stretch of the batch."""
-        stretch = codes[first : first + CHUNK + OVERLAP]
+        """The keywords that begin in one stretch of the batch, which is read with its surroundings."""
+        begin = max(0, first - OVERLAP)
+        stretch = codes[begin : first + CHUNK + OVERLAP]
         detours = Detours.among(stretch)
         own = np.arange(stretch.size)
         edges = Edges.join((Edges.of(own, own + 1, stretch, 0, 0), detours.edges(stretch)))
         paths = find_disguised(self.trie, edges, stretch.size + 1 + int(detours.distances.sum()))
-        return self._undone(paths, detours, stretch).moved(first)
+        undone = self._undone(paths, detours, stretch).moved(begin)
+        return undone.take(np.flatnonzero((undone.starts >= first) & (undone.starts < first + CHUNK)))
 
     def _undone(self, paths: Paths, detours: Detours, codes: Ints) -> Undone:
         """Each keyword with what the swap that begins or ends it has put before or behind it."""
