@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,10 +20,12 @@ from weibofilter.cli.formats.files import Layout, open_input, open_writer, refus
 from weibofilter.cli.formats.records import Judged, Record, Writer, batches
 from weibofilter.cli.formats.streams import STANDARD
 from weibofilter.cli.interrupt import Interrupts
-from weibofilter.cli.options import PolicyFile, Rules, WithShipped
+from weibofilter.cli.options import Lang, PolicyFile, Rules, WithShipped
 from weibofilter.cli.progress import Progress, show_progress
+from weibofilter.cli.reporting import Reporter, refuse_report, show_report
 from weibofilter.cli.summary import show_summary
 from weibofilter.cli.tally import Tally
+from weibofilter.explain import Language
 from weibofilter.verdict import Action
 
 if TYPE_CHECKING:
@@ -67,6 +70,13 @@ Chosen = Annotated[
     Only | None, typer.Option("--only", help="Write only these posts, and what could not be judged.", show_default=False)
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if a line was bad.")]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="HTML", help="Also write a page with charts and sampled posts.", show_default=False),
+]
+DateField = Annotated[
+    str, typer.Option("--date-field", metavar="NAME", help="The field or column of the posts' dates, for --report.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 BatchSize = Annotated[int, typer.Option("--batch-size", min=1, metavar="N", help="Posts judged at a time; 1 for a live stream.")]
 
@@ -83,6 +93,9 @@ def scan(
     strict: Strict = False,
     quiet: Quiet = False,
     batch_size: BatchSize = _BATCH,
+    report: ReportFile = None,
+    date_field: DateField = "date",
+    lang: Lang = Language.EN,
     rules: Rules = None,
     with_shipped: WithShipped = False,
     policy: PolicyFile = None,
@@ -100,13 +113,15 @@ def scan(
     # The input is opened first and the output last: what is wrong with the call costs no time and empties no file.
     with Interrupts().installed() as interrupts, open_input(name, layout) as opened:
         refuse_same_file(name, output)
+        refuse_report(report, [one for one in (name, output) if one != STANDARD])
         chosen = chosen_filter(rules, with_shipped=with_shipped, policy=policy)
         with (
             _summarised(tally, quiet=quiet),
             open_writer(output, opened, layout) as writer,
             show_progress(opened, output, quiet=quiet) as progress,
+            show_report(report, chosen, lang, PurePath(name).name, date_field) as reporter,
         ):
-            _Run(chosen, writer, tally, interrupts, progress, only).over(opened.reader, batch_size)
+            _Run(chosen, writer, tally, interrupts, progress, only, reporter).over(opened.reader, batch_size)
     if strict and tally.bad:
         raise typer.Exit(1)
 
@@ -143,6 +158,7 @@ class _Run:
     interrupts: Interrupts
     progress: Progress
     only: Only | None
+    reporter: Reporter
 
     def over(self, records: Iterable[Record], size: int) -> None:
         """Judges all of these, ``size`` at a time, so that no more of them is held in memory however many are bad."""
@@ -151,6 +167,7 @@ class _Run:
             with self.interrupts.held():
                 self.writer.write([one for one in judged if is_written(one, self.only)])
                 self.tally.add(judged)
+                self.reporter.add(judged)
             self.progress.update(self.tally)
 
 
