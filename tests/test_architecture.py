@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "weibofilter"
 
 LAYERS = [
-    {"errors", "verdict", "automaton", "files", "visible"},
+    {"errors", "verdict", "automaton", "gate", "files", "visible"},
     {"fold"},
     {"policy", "rules", "views", "plausible"},
     {"scan"},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.policy import OFF
 from weibofilter.rules.rule import EXACT_VIEWS, State, lineage
 from weibofilter.verdict import Action, Reason, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from weibofilter.policy import Policy
     from weibofilter.rules.rule import Rule
@@ -24,35 +25,59 @@ def in_force(rules: Iterable[Rule], policy: Policy) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if policy.for_category(rule.category) != OFF)
 
 
-def decide(post: str, findings: Findings, rules: tuple[Rule, ...], policy: Policy, digest: str) -> Verdict:
+class Consequence(NamedTuple):
+    """What a policy makes of the findings of one rule: of plain ones, of disguised ones, and of those of wider views."""
+
+    rule: Rule
+    name: str
+    plain: Action
+    disguised: Action
+    wide: Action
+
+
+def consequences(rules: Iterable[Rule], policy: Policy) -> tuple[Consequence, ...]:
+    """What follows from each rule, worked out once and not for every post."""
+    return tuple(_consequence(rule, policy) for rule in rules)
+
+
+def _consequence(rule: Rule, policy: Policy) -> Consequence:
+    if SELF_HARM in lineage(rule.category):
+        return Consequence(rule, rule.name, Action.FLAG, Action.FLAG, Action.FLAG)
+    plain = Action(policy.for_category(rule.category) or rule.action)
+    disguised = Action.DELETE if policy.escalate_disguised else plain
+    return Consequence(rule, rule.name, plain, disguised, plain if rule.wide_action is Action.DELETE else Action.FLAG)
+
+
+def decide(post: str, findings: Findings, consequences: Sequence[Consequence], digest: str) -> Verdict:
     """The verdict on a post: its live findings as reasons, those of shadow rules apart."""
     live: list[Reason] = []
     shadow: list[Reason] = []
     for finding in findings.live:
-        rule = rules[finding.rule]
-        reason = _reason(post, finding, rule, policy)
-        (shadow if rule.state is State.SHADOW else live).append(reason)
-    action = max((reason.action for reason in live), default=Action.ALLOW)
+        consequence = consequences[finding.rule]
+        reason = _reason(post, finding, consequence)
+        (shadow if consequence.rule.state is State.SHADOW else live).append(reason)
+    action = max([reason.action for reason in live], default=Action.ALLOW, key=_gravity)
     return Verdict(action, tuple(live), findings.dismissed, tuple(shadow), digest)
 
 
-def action_of(finding: Finding, rule: Rule, policy: Policy) -> Action:
+_gravity = attrgetter("gravity")
+
+
+def action_of(finding: Finding, consequence: Consequence) -> Action:
     """What becomes of a post for this finding alone."""
-    if finding.timed_out or SELF_HARM in lineage(rule.category):
+    if finding.timed_out:
         return Action.FLAG
-    action = Action(policy.for_category(rule.category) or rule.action)
     if finding.view not in EXACT_VIEWS:
-        return action if rule.wide_action is Action.DELETE else Action.FLAG
-    if policy.escalate_disguised and finding.evidence.disguises:
-        return Action.DELETE
-    return action
+        return consequence.wide
+    return consequence.disguised if finding.evidence.disguises else consequence.plain
 
 
-def _reason(post: str, finding: Finding, rule: Rule, policy: Policy) -> Reason:
+def _reason(post: str, finding: Finding, consequence: Consequence) -> Reason:
+    rule = consequence.rule
     return Reason(
-        rule=rule.name,
+        rule=consequence.name,
         category=rule.category,
-        action=action_of(finding, rule, policy),
+        action=action_of(finding, consequence),
         keyword=finding.keyword,
         start=finding.start,
         end=finding.end,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import islice, repeat, takewhile
+from itertools import chain, islice, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weibofilter.decide import decide, in_force
+from weibofilter.decide import consequences, decide, in_force
 from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
 from weibofilter.files import write_atomically
 from weibofilter.fold import fold_keyword, skeleton_fold
@@ -44,7 +44,7 @@ class Filter:
     ['allow', 'flag', 'flag']
     """
 
-    __slots__ = ("__weakref__", "_ruleset", "categories", "clear_verdict", "diagnostics", "digest", "policy")
+    __slots__ = ("__weakref__", "_consequences", "_ruleset", "categories", "clear_verdict", "diagnostics", "digest", "policy")
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class Filter:
         self.categories = categories
         self.diagnostics = diagnostics
         self.digest = digest or digest_of(ruleset, policy)
+        self._consequences = consequences(ruleset.rules, policy)
         # What every post gets that nothing is found in: one value, so that it costs nothing.
         self.clear_verdict = Verdict(Action.ALLOW, digest=self.digest)
 
@@ -187,17 +188,13 @@ class Filter:
             if count < 1:
                 raise ValueError(f"{name} is {count}: use 1 or more")
         batches = _batches(iter(texts), batch_size)
-        return self._check_batches(batches) if workers == 1 else self._check_apart(batches, workers)
+        return chain.from_iterable(map(self._check_batch, batches)) if workers == 1 else self._check_apart(batches, workers)
 
-    def _check_batches(self, batches: Iterator[list[str]]) -> Iterator[Verdict]:
-        for posts in batches:
-            hits = scan(posts, self._ruleset)
-            if not hits:
-                yield from repeat(self.clear_verdict, len(posts))
-                continue
-            for place, post in enumerate(posts):
-                found = hits.get(place)
-                yield self.clear_verdict if found is None else self._verdict(post, found)
+    def _check_batch(self, posts: Sequence[str]) -> list[Verdict]:
+        verdicts = [self.clear_verdict] * len(posts)
+        for place, hits in scan(posts, self._ruleset).items():
+            verdicts[place] = self._verdict(posts[place], hits)
+        return verdicts
 
     def _check_apart(self, batches: Iterator[list[str]], workers: int) -> Iterator[Verdict]:
         for size, told in judge_batches(self, batches, workers):
@@ -220,7 +217,7 @@ class Filter:
         return folded is kept or not any(character * 2 in kept for character in patterns.repeated)
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion]) -> Verdict:
-        return decide(post, verify(post, hits, self._ruleset), self._ruleset.rules, self.policy, self.digest)
+        return decide(post, verify(post, hits, self._ruleset), self._consequences, self.digest)
 
     def trace(self, text: str) -> Trace:
         """What each stage saw of one post: for explanations, not for speed."""
@@ -248,7 +245,8 @@ def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
             done += len(batch)
             continue
         posts = list(takewhile(lambda text: isinstance(text, str), batch))
-        yield posts
+        if posts:
+            yield posts
         place = len(posts)
         _require_str(batch[place], f"post {done + place}")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", "mention", "emoticon"
 
@@ -24,10 +28,11 @@ _OTHERS = r"""
   | (?P<topic> \# [^\#\r\n@\[\]]{1,60} \# | (?<![\w&]) [\#＃] [\p{L}\p{M}\p{N}_·]{1,60} )
 """
 _ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
+# Most posts hold none of these; a class of characters is what `re` searches quickest.
+_HOLDS_MARK = re.compile(r"[@＠#＃\[./]").search
 # To look for addresses at every letter is dear, and few posts hold one.
 _MAY_HOLD_ADDRESS = regex.compile(r"://|[A-Za-z0-9]\.[A-Za-z]").search
 _ZONES_BUT_ADDRESSES = regex.compile(rf"(?=[@＠\#＃\[])(?:{_OTHERS})", regex.VERBOSE)
-_MAY_HOLD_OTHERS = regex.compile(r"[@＠#＃\[]").search
 _REPOST = regex.compile(r"//\s{0,2}[@＠][^:：\s]{1,30}[:：]")
 
 
@@ -49,29 +54,12 @@ class Zones:
     __slots__ = ("_reposts", "_starts", "spans")
 
     def __init__(self, post: str) -> None:
-        holds_address = _MAY_HOLD_ADDRESS(post)
-        if holds_address is None and _MAY_HOLD_OTHERS(post) is None:
-            self._reposts: list[int] = []
-            self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
-            self._starts = [0]
-            return
-        self._reposts = [found.start() for found in _REPOST.finditer(post)]
-        plain_until = self._reposts[0] if self._reposts else len(post)
-        spans: list[Zone] = []
-        after = 0
-        for found in (_ZONES if holds_address else _ZONES_BUT_ADDRESSES).finditer(post):
-            name = str(found.lastgroup)
-            if name == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
-                continue
-            start, end = found.span()
-            if after < start:
-                spans += _plain(after, start, plain_until)
-            spans.append(Zone(name, start, end))
-            after = end
-        if after < len(post):
-            spans += _plain(after, len(post), plain_until)
-        self.spans = tuple(spans)
-        self._starts = [zone.start for zone in spans]
+        self._reposts: list[int] = []
+        self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
+        if _HOLDS_MARK(post) is not None:
+            self._reposts = [found.start() for found in _REPOST.finditer(post)]
+            self.spans = tuple(_spans(post, self._reposts[0] if self._reposts else len(post)))
+        self._starts = [zone.start for zone in self.spans]
 
     def at(self, start: int, end: int) -> str | None:
         """The zone that holds this span, or None if it bridges two.
@@ -86,6 +74,22 @@ class Zones:
     def voice(self, position: int) -> int:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""
         return bisect_right(self._reposts, position)
+
+
+def _spans(post: str, plain_until: int) -> Iterator[Zone]:
+    """The zones of a post whose own words end at ``plain_until``."""
+    after = 0
+    for found in (_ZONES_BUT_ADDRESSES if _MAY_HOLD_ADDRESS(post) is None else _ZONES).finditer(post):
+        name = str(found.lastgroup)
+        if name == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
+            continue
+        start, end = found.span()
+        if after < start:
+            yield from _plain(after, start, plain_until)
+        yield Zone(name, start, end)
+        after = end
+    if after < len(post):
+        yield from _plain(after, len(post), plain_until)
 
 
 def _plain(start: int, end: int, plain_until: int) -> tuple[Zone, ...]:

@@ -70,10 +70,36 @@ def test_every_character_leads_back_to_its_post(texts: list[str]) -> None:
     batch = FOLD.batch(texts)
     for place, character in enumerate(batch.text):
         if character != "\n":
-            index, (run,) = batch.runs(place, place + 1)
-            source = texts[index][run.start : run.end]
+            match = (place, place + 1, 0)
+            ((index, start, end),) = batch.places([match])
+            (run,) = batch.runs(match, start)
+            assert (run.start, run.end) == (start, end)
+            source = texts[index][start:end]
             assert character in FOLD.skeleton(source)
             assert all(map(FOLD.skeleton, (source[0], source[-1])))
+
+
+@given(st.lists(any_text | posts, min_size=1, max_size=6))
+def test_variants_stand_behind_the_posts(texts: list[str]) -> None:
+    batch, owners = FOLD.batch_with_variants(texts)
+    expected = [*enumerate(texts), *((index, variant) for index, text in enumerate(texts) for variant in FOLD.variants(text))]
+    assert list(zip(owners, batch.posts, strict=True)) == expected
+    assert batch.texts() == [FOLD.skeleton(text) for _, text in expected]
+
+
+@given(any_text | posts)
+def test_a_post_alone_is_a_batch_of_one(text: str) -> None:
+    alone, batch = FOLD.post(text), FOLD.batch([text])
+    matches = [(place, place + 1, 0) for place in range(len(batch.text))]
+    assert alone.text == batch.text
+    assert FOLD.is_ambiguous(text) == bool(FOLD.ambiguous.take(batch.raw).any())
+    assert alone.long_runs("加微信喃a1①の") == batch.long_runs("加微信喃a1①の")
+    assert alone.kept()[0] == "".join(map(chr, batch.codes.tolist()))
+    if matches:
+        assert alone.places(matches) == batch.places(matches)
+        assert [alone.runs(match, 0) for match in matches] == [
+            batch.runs(match, place.start) for match, place in zip(matches, batch.places(matches), strict=True)
+        ]
 
 
 @given(posts)

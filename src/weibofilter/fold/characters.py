@@ -73,6 +73,28 @@ class Characters(dict[str, Character]):
         )
 
 
+class ClauseTable(dict[int, str]):
+    r"""For ``str.translate``: what each code point is spelled, and a line feed for one that ends a clause.
+
+    >>> from weibofilter.fold.tables import load_tables
+    >>> "大麻煩，ＯＫ".translate(ClauseTable(Characters(load_tables())))
+    '大麻烦\nok'
+    """
+
+    __slots__ = ("_characters",)
+
+    def __init__(self, characters: Characters) -> None:
+        super().__init__()
+        self._characters = characters
+
+    def __missing__(self, code: int) -> str:
+        known = self._characters[chr(code)]
+        spelled = "\n" if known.is_break else known.spelled
+        if len(self) < MOST_REMEMBERED:
+            self[code] = spelled
+        return spelled
+
+
 def _run_kind(character: str, skeleton: str) -> RunKind:
     """Latin letters and digits in any style form runs; Han numerals (三 for 3) do not."""
     if skeleton.isascii() and skeleton.isalpha():

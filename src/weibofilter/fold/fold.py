@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from weibofilter.fold.characters import Characters
-from weibofilter.fold.folded import FoldedBatch
-from weibofilter.fold.folded_post import FoldedPost
+from weibofilter.fold.characters import Characters, ClauseTable
+from weibofilter.fold.folded import FoldedBatch, join
+from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
-from weibofilter.fold.tables import DROPPED, EXPANDS, load_tables
-from weibofilter.fold.variants import readings, variants, ways_of_symbols
+from weibofilter.fold.tables import EXPANDS, load_tables
+from weibofilter.fold.variants import Symbols, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
     from weibofilter.fold.tables import FoldTables
 
 QUICK_PLANES = 0x20000
-"""Code points that ``quick`` covers: the two planes that posts are written in. A post with a rarer one is folded the long way."""
+"""Code points that the table of single posts covers: the two planes that posts are written in."""
 
 
 class Fold:
@@ -33,6 +32,7 @@ class Fold:
     def __init__(self, tables: FoldTables) -> None:
         self.tables = tables
         self.characters = Characters(tables)
+        self.clauses = ClauseTable(self.characters)
 
     @property
     def digest(self) -> str:
@@ -53,45 +53,80 @@ class Fold:
 
     def batch(self, posts: Sequence[str]) -> FoldedBatch:
         """The posts folded together, with the way back."""
-        return FoldedBatch(posts, self.tables, self.ambiguous)
+        return FoldedBatch(posts, *join(posts), self.tables)
 
-    @cached_property
-    def symbols(self) -> frozenset[str]:
-        """The characters that ``ambiguous`` flags."""
-        return frozenset(map(chr, np.flatnonzero(self.ambiguous).tolist()))
+    def batch_with_variants(self, posts: Sequence[str]) -> tuple[FoldedBatch, list[int]]:
+        """The posts folded together with their variants behind them, and for each of both the index of the post that it is of.
+
+        >>> batch, owners = skeleton_fold().batch_with_variants(["做❤", "刷单"])
+        >>> batch.texts(), owners
+        (['做', '刷单', '做心', '做爱'], [0, 1, 0, 0])
+        """
+        raw, starts = join(posts)
+        owners = list(range(len(posts)))
+        ambiguous = np.flatnonzero(self.ambiguous.take(raw))
+        if not ambiguous.size:
+            return FoldedBatch(posts, raw, starts, self.tables), owners
+        others: list[str] = []
+        for index in np.unique(np.searchsorted(starts, ambiguous, side="right") - 1).tolist():
+            ways = list(self.variants(posts[index]))
+            others += ways
+            owners += [index] * len(ways)
+        # An empty text in front, for the line feed between the posts and their variants.
+        raw_others, starts_others = join(["", *others])
+        starts = np.concatenate((starts, starts_others[1:] + raw.size))
+        return FoldedBatch([*posts, *others], np.concatenate((raw, raw_others)), starts, self.tables), owners
 
     def post(self, post: str) -> FoldedPost:
         """One post folded, with the way back; for a post of some hundred characters or fewer quicker than a batch of one."""
-        return FoldedPost(post, self.characters, self.symbols)
+        return FoldedPost(post, self)
+
+    def is_ambiguous(self, post: str) -> bool:
+        """Whether the post holds something to be taken in several ways."""
+        return self._needs_care(post) is not None and not self._ambiguous_characters.isdisjoint(post)
+
+    @cached_property
+    def _ambiguous_characters(self) -> frozenset[str]:
+        """The characters that ``ambiguous`` flags."""
+        return frozenset(map(chr, np.flatnonzero(self.ambiguous).tolist()))
+
+    @cached_property
+    def _needs_care(self) -> Callable[[str], re.Match[str] | None]:
+        """Finds an ambiguous character of the first plane, or any character of another: such a class is searched at 7 ns a character."""
+        symbols = "".join(sorted(symbol for symbol in self._ambiguous_characters if symbol < "\U00010000"))
+        return re.compile(f"[{re.escape(symbols)}\U00010000-\U0010ffff]").search
 
     def quick(self, post: str) -> tuple[str, str] | None:
-        """The skeleton of one post without the way back, and with its repeats; None where only ``batch`` can tell.
+        """The skeleton of one post, and the same with its repeats; None if it holds anything that takes more than a look-up to tell.
 
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
         (('加微信', '加微信信'), None)
         """
-        folded = post.translate(self._quick_table)
-        care = _CARE(folded)
-        if care is None:
-            return folded, folded
-        if care.lastgroup or _UNSURE(folded):
+        if self._needs_care(post) is not None and (not self._ambiguous_characters.isdisjoint(post) or _RARE(post) is not None):
             return None
-        return "".join([character for character, _ in groupby(folded)]), folded
+        kept = post.translate(self._pieces)
+        return (kept if _REPEAT(kept) is None else drawn(kept)), kept
+
+    def kept(self, post: str) -> str:
+        """The skeleton of one post with its repeats."""
+        if _RARE(post) is None:
+            return post.translate(self._pieces)
+        return "".join(self.pieces(post))
+
+    def pieces(self, post: str) -> list[str]:
+        """What each character of a post becomes."""
+        if _RARE(post) is None:
+            return list(map(self._pieces.__getitem__, map(ord, post)))
+        return [self.characters[character].skeleton for character in post]
 
     @cached_property
-    def _quick_table(self) -> list[str]:
-        """For ``str.translate``: what each code point becomes; an ambiguous one becomes a mark that no fold leaves."""
+    def _pieces(self) -> list[str]:
+        """What each code point of the first planes becomes, in the form that ``str.translate`` is quickest with."""
         folded = self.tables.lookup[:QUICK_PLANES]
-        one_to_one = folded < EXPANDS
-        several = np.flatnonzero(~one_to_one & (folded != DROPPED))
-        table = list(np.where(one_to_one, folded, 0).tobytes().decode("utf-32-le"))
-        for code in np.flatnonzero(folded == DROPPED).tolist():
-            table[code] = ""
-        for code in several.tolist():
-            table[code] = self.tables.fold_char(chr(code))
-        for code in np.flatnonzero(self.ambiguous[:QUICK_PLANES]).tolist():
-            table[code] = AMBIGUOUS
-        return table
+        pieces = list(np.where(folded < EXPANDS, folded, 0).astype("<u4").tobytes().decode("utf-32-le"))
+        for code in np.flatnonzero(folded >= EXPANDS).tolist():
+            pieces[code] = self.tables.fold_char(chr(code))
+        return pieces
 
     def spell(self, text: str) -> Spelled:
         """The text with its spellings folded and nothing dropped."""
@@ -99,11 +134,11 @@ class Fold:
 
     def variants(self, post: str) -> Iterator[str]:
         """The other ways to take the ambiguous symbols of a post."""
-        return variants(post, self._ways)
+        return self._symbols.variants(post)
 
     @cached_property
-    def _ways(self) -> dict[str, tuple[str, ...]]:
-        return ways_of_symbols(self.tables)
+    def _symbols(self) -> Symbols:
+        return Symbols(self.tables)
 
     def readings(self, keyword: str) -> Iterator[str]:
         """The ways to read a keyword."""
@@ -115,12 +150,11 @@ class Fold:
         >>> skeleton_fold().skeleton("ⒻⓤC⒦ 嘻嘻哈哈")
         'fuck嘻哈'
         """
-        return self.post(text).text
+        return drawn(self.kept(text))
 
 
-AMBIGUOUS = "\ue000"
-_CARE = re.compile(rf"(?P<unsure>[{AMBIGUOUS}\U00020000-\U0010ffff])|(.)\2").search
-_UNSURE = re.compile(rf"[{AMBIGUOUS}\U00020000-\U0010ffff]").search
+_RARE = re.compile("[\U00020000-\U0010ffff]").search
+_REPEAT = re.compile(r"(.)\1").search
 
 
 @cache

@@ -9,18 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
-from operator import sub
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from weibofilter.fold.tables import DROPPED, EXPANDS
+from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from weibofilter.automaton import Automaton, Match
     from weibofilter.fold.tables import FoldTables
+    from weibofilter.gate import Gate
 
 CodePoints = npt.NDArray[np.uint32]
 Positions = npt.NDArray[np.intp]
@@ -37,8 +39,16 @@ class Run(NamedTuple):
     length: int
 
 
+class Place(NamedTuple):
+    """The index of a post, and a half-open span in it."""
+
+    post: int
+    start: int
+    end: int
+
+
 class Folded(Protocol):
-    """What a scan needs of one post or many, folded together."""
+    """What a scan needs of one post or many, folded together. The places of a match are those in ``text``."""
 
     @property
     def posts(self) -> Sequence[str]:
@@ -48,120 +58,97 @@ class Folded(Protocol):
     def text(self) -> str:
         """Their folded text."""
 
-    def post_at(self, position: int) -> int:
-        """The index of the post that this position of ``text`` belongs to."""
+    def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
+        """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
 
-    def lengths(self, start: int, end: int) -> tuple[int, ...]:
-        """For each character of ``text[start:end]``, how often it stands in a row."""
+    def places(self, matches: Sequence[Match]) -> list[Place]:
+        """Where each match stands. It takes runs of a repeated character whole."""
 
-    def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
-        """The index of the post that ``text[start:end]`` is of, and for each character the run it stands for, in that post."""
+    def runs(self, match: Match, start: int) -> tuple[Run, ...]:
+        """For each character of a match the run that it stands for, in the post where the match starts at ``start``."""
 
-    def long_runs(self) -> list[int]:
-        """The places in ``text`` of the characters that stand twice or more in a row."""
-
-    def ambiguous_posts(self) -> list[int]:
-        """The indices of the posts that hold something to be taken in several ways."""
+    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
 
 
 class FoldedBatch:
     r"""Posts folded together: ``text`` is what a scan reads, the rest leads from places in it back to the posts.
 
-    ``raw`` are the code points of the joined posts, a line feed between two; ``codes`` what the fold keeps of them, repeats and all,
-    with ``SEPARATOR`` between two posts.
+    ``raw`` are the code points of the joined posts, a line feed between two, and ``starts`` where in it each begins; ``codes`` what the
+    fold keeps of them, repeats and all, with ``SEPARATOR`` between two posts; ``origins`` the place in ``raw`` that each of these comes
+    from; ``firsts`` the place in ``codes`` of each character of ``text``, where its run begins.
 
     >>> from weibofilter.fold import skeleton_fold
     >>> batch = skeleton_fold().batch(["加.微 信", "傻@#￥%逼逼"])
     >>> batch.text
     '加微信\n傻逼'
-    >>> batch.runs(4, 6)
-    (1, (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
+    >>> batch.places([(4, 6, 0)]), batch.runs((4, 6, 0), 0)
+    ([Place(post=1, start=0, end=7)], (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
     """
 
-    def __init__(self, posts: Sequence[str], tables: FoldTables, ambiguous: npt.NDArray[np.bool_]) -> None:
+    def __init__(self, posts: Sequence[str], raw: CodePoints, starts: Positions, tables: FoldTables) -> None:
         self.posts = posts
-        joined = "\n".join(posts)
-        self.raw: CodePoints = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        self._ambiguous = ambiguous[self.raw]
-        folded = tables.lookup[self.raw]
+        self.raw = raw
+        self.starts = starts
+        # ``take`` has half the cost of indexing by an array.
+        folded = tables.lookup.take(raw)
         if len(posts) > 1:
-            folded[self.starts[1:] - 1] = SEPARATOR
-        self._kept = folded != DROPPED
-        codes = folded[self._kept]
-        self._widths: Positions | None = None
-        expanding = np.flatnonzero(codes >= EXPANDS)
+            folded[starts[1:] - 1] = SEPARATOR
+        self.origins: Positions = np.flatnonzero(folded != DROPPED)
+        self.codes: CodePoints = folded.take(self.origins)
+        expanding = np.flatnonzero(self.codes >= EXPANDS)
         if expanding.size:
-            codes, self._widths = _expand(codes, expanding, tables)
-        self.codes = codes
-        self._first = _run_starts(codes)
-        self.text: str = codes[self._first].tobytes().decode("utf-32-le")
+            self.codes, widths = _expand(self.codes, expanding, tables)
+            self.origins = np.repeat(self.origins, widths)
+        self.firsts: Positions = _run_starts(self.codes)
 
     @cached_property
-    def starts(self) -> Positions:
-        """Where each post begins in the joined posts, in code points."""
-        lengths = np.fromiter(map(len, self.posts), dtype=np.intp, count=len(self.posts))
-        starts = np.zeros(len(self.posts), dtype=np.intp)
-        np.cumsum(lengths[:-1] + 1, out=starts[1:])
-        return starts
-
-    @cached_property
-    def origins(self) -> Positions:
-        """For each of ``codes``, the place in the joined posts that it comes from."""
-        origins = np.flatnonzero(self._kept)
-        return origins if self._widths is None else np.repeat(origins, self._widths)
+    def text(self) -> str:
+        """The folded text of all posts."""
+        return text_of(self.codes.take(self.firsts))
 
     @cached_property
     def _bounds(self) -> Positions:
-        """For each character of ``text``, where its run begins among ``codes``; one more for the end."""
-        return np.append(np.flatnonzero(self._first), len(self.codes))
+        """``firsts``, and the end of ``codes``."""
+        return np.append(self.firsts, self.codes.size)
+
+    def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
+        """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
+        return gate.find(self.codes.take(self.firsts), automaton.find)
 
     @cached_property
     def _post_starts(self) -> list[int]:
         starts: list[int] = self.starts.tolist()
         return starts
 
-    def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """The post that a span of the joined posts lies in, by its index, and the span in that post."""
+    def place(self, start: int, end: int) -> Place:
+        """The post that a span of the joined posts lies in, and the span in that post."""
         index = bisect_right(self._post_starts, start) - 1
         base = self._post_starts[index]
-        return index, start - base, end - base
+        return Place(index, start - base, end - base)
 
-    def post_at(self, position: int) -> int:
-        """The index of the post that this position of ``text`` belongs to."""
-        return bisect_right(self._post_starts, int(self.origins[self._bounds[position]])) - 1
+    def places(self, matches: Sequence[Match]) -> list[Place]:
+        """Where each match stands. It takes runs of a repeated character whole."""
+        begins, ends = (self._bounds.take([match[side] for match in matches]) for side in (0, 1))
+        starts, afters = self.origins.take(begins), self.origins.take(ends - 1) + 1
+        posts = np.searchsorted(self.starts, starts, side="right") - 1
+        bases = self.starts.take(posts)
+        return list(map(Place, posts.tolist(), (starts - bases).tolist(), (afters - bases).tolist()))
 
-    def lengths(self, start: int, end: int) -> tuple[int, ...]:
-        """For each character of ``text[start:end]``, how often it stands in a row."""
-        bounds = self._bounds[start : end + 1].tolist()
-        return tuple(map(sub, bounds[1:], bounds))
-
-    def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
-        """The index of the post that ``text[start:end]`` is of, and for each character the run it stands for, in that post.
+    def runs(self, match: Match, start: int) -> tuple[Run, ...]:
+        """For each character of a match the run that it stands for, in the post where the match starts at ``start``.
 
         A character that folds to several (㍿) lends its whole place to each of them.
         """
-        bounds = self._bounds[start : end + 1].tolist()
-        places = self.origins[bounds[0] : bounds[-1]].tolist()
-        index = bisect_right(self._post_starts, places[0]) - 1
-        base, zero = self._post_starts[index], bounds[0]
-        runs = (
-            Run(places[first - zero] - base, places[after - zero - 1] - base + 1, after - first)
-            for first, after in pairwise(bounds)
-        )
-        return index, tuple(runs)
+        bounds: list[int] = self._bounds[match[0] : match[1] + 1].tolist()
+        origins: list[int] = self.origins[bounds[0] : bounds[-1]].tolist()
+        return runs_of(bounds, origins, origins[0] - start)
 
-    def long_runs(self) -> list[int]:
-        """The places in ``text`` of the characters that stand twice or more in a row."""
-        places: list[int] = np.flatnonzero(np.diff(self._bounds) > 1).tolist()
-        return places
-
-    def ambiguous_posts(self) -> list[int]:
-        """The indices of the posts that hold something to be taken in several ways."""
-        places = np.flatnonzero(self._ambiguous)
-        if not places.size:
-            return []
-        owners: list[int] = np.unique(np.searchsorted(self.starts, places, side="right") - 1).tolist()
-        return owners
+    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
+        places = np.flatnonzero(np.diff(self._bounds) > 1)
+        written = map(chr, self.codes.take(self.firsts.take(places)).tolist())
+        return [(place, character) for place, character in zip(places.tolist(), written, strict=True) if character in characters]
 
     def texts(self) -> list[str]:
         """The folded text of each post."""
@@ -169,8 +156,26 @@ class FoldedBatch:
 
     def kept_texts(self) -> list[str]:
         """The folded text of each post, repeats kept."""
-        kept: str = self.codes.tobytes().decode("utf-32-le")
-        return kept.split("\n")
+        return text_of(self.codes).split("\n")
+
+
+def join(posts: Sequence[str]) -> tuple[CodePoints, Positions]:
+    """The code points of the posts, a line feed between two, and where among them each post begins."""
+    raw = np.frombuffer("\n".join(posts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    starts = np.zeros(len(posts) + 1, dtype=np.intp)
+    np.cumsum(np.fromiter(map(len, posts), dtype=np.intp, count=len(posts)) + 1, out=starts[1:])
+    return raw, starts[:-1]
+
+
+def runs_of(bounds: Sequence[int], origins: Sequence[int], base: int) -> tuple[Run, ...]:
+    """The runs between these bounds, which count from the first of ``origins``: places that are counted from ``base``."""
+    zero = bounds[0]
+    return tuple(
+        [
+            Run(origins[first - zero] - base, origins[after - zero - 1] - base + 1, after - first)
+            for first, after in pairwise(bounds)
+        ]
+    )
 
 
 def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tuple[CodePoints, Positions]:
@@ -187,10 +192,10 @@ def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tupl
     return np.concatenate([*pieces, codes[after:]]), widths
 
 
-def _run_starts(codes: CodePoints) -> npt.NDArray[np.bool_]:
-    """Which codes begin a run; two separators in a row (an empty post) stay two."""
+def _run_starts(codes: CodePoints) -> Positions:
+    """Where among the codes each run begins; two separators in a row (an empty post) stay two."""
     first = np.empty(codes.size, dtype=np.bool_)
     first[:1] = True
     np.not_equal(codes[1:], codes[:-1], out=first[1:])
     np.logical_or(first, codes == SEPARATOR, out=first)
-    return first
+    return np.flatnonzero(first)

@@ -2,64 +2,86 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from itertools import pairwise
-from operator import sub
 from typing import TYPE_CHECKING
 
-from weibofilter.fold.folded import Run
+from weibofilter.fold.folded import Place, Run, runs_of
 
 if TYPE_CHECKING:
-    from weibofilter.fold.characters import Characters
+    from collections.abc import Collection, Sequence
+
+    from weibofilter.automaton import Automaton, Match
+    from weibofilter.fold.fold import Fold
+    from weibofilter.gate import Gate
+
+_AT_RUNS = re.compile(r"(.)\1+", re.DOTALL).split
 
 
 class FoldedPost:
-    """One post folded: ``text`` is what a scan reads, the rest leads from places in it back to the post.
+    """One post folded: ``text`` is what a scan reads; the way back from places in it is worked out for the first match.
 
     >>> from weibofilter.fold import skeleton_fold
     >>> post = skeleton_fold().post("傻@#￥%逼逼")
-    >>> post.text, post.runs(0, 2)
-    ('傻逼', (0, (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2))))
+    >>> post.text, post.runs((0, 2, 0), 0)
+    ('傻逼', (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
     """
 
-    __slots__ = ("_bounds", "_codes", "_origins", "_symbols", "posts", "text")
-
-    def __init__(self, post: str, characters: Characters, symbols: frozenset[str]) -> None:
+    def __init__(self, post: str, fold: Fold) -> None:
         self.posts = (post,)
-        self._symbols = symbols
-        codes: list[str] = []
-        origins: list[int] = []
-        for place, character in enumerate(post):
-            for code in characters[character].skeleton:
-                codes.append(code)
-                origins.append(place)
-        bounds = [place for place, code in enumerate(codes) if not place or codes[place - 1] != code]
-        self.text = "".join([codes[place] for place in bounds])
-        self._bounds = [*bounds, len(codes)]
-        self._codes = codes
-        self._origins = origins
+        self._fold = fold
+        self._kept = fold.kept(post)
+        self.text = drawn(self._kept)
 
-    def post_at(self, position: int) -> int:  # noqa: ARG002 - as with many posts
-        """0: there is but one post."""
-        return 0
+    @cached_property
+    def _origins(self) -> list[int]:
+        """The place in the post of each character of its skeleton, repeats and all."""
+        return [place for place, piece in enumerate(self._fold.pieces(self.posts[0])) for _ in piece]
 
-    def lengths(self, start: int, end: int) -> tuple[int, ...]:
-        """For each character of ``text[start:end]``, how often it stands in a row."""
-        bounds = self._bounds[start : end + 1]
-        return tuple(map(sub, bounds[1:], bounds))
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """For each character of ``text``, where its run begins among the kept ones; one more for the end."""
+        kept = self._kept
+        if len(kept) == len(self.text):
+            return list(range(len(kept) + 1))
+        return [*(place for place, (before, code) in enumerate(pairwise("\n" + kept)) if before != code), len(kept)]
 
-    def runs(self, start: int, end: int) -> tuple[int, tuple[Run, ...]]:
-        """0, and for each character of ``text[start:end]`` the run it stands for."""
-        origins, bounds = self._origins, self._bounds[start : end + 1]
-        return 0, tuple([Run(origins[first], origins[after - 1] + 1, after - first) for first, after in pairwise(bounds)])
+    def find(self, automaton: Automaton, gate: Gate) -> list[Match]:  # noqa: ARG002 - a gate is for many posts at once
+        """The matches of an automaton in ``text``."""
+        return automaton.find(self.text)
 
-    def long_runs(self) -> list[int]:
-        """The places in ``text`` of the characters that stand twice or more in a row."""
-        return [place for place, (first, after) in enumerate(pairwise(self._bounds)) if after - first > 1]
+    def places(self, matches: Sequence[Match]) -> list[Place]:
+        """Where each match stands. It takes runs of a repeated character whole."""
+        bounds, origins = self._bounds, self._origins
+        return [Place(0, origins[bounds[start]], origins[bounds[end] - 1] + 1) for start, end, _ in matches]
 
-    def ambiguous_posts(self) -> list[int]:
-        """[0] if the post holds something to be taken in several ways, else []."""
-        return [] if self._symbols.isdisjoint(self.posts[0]) else [0]
+    def runs(self, match: Match, start: int) -> tuple[Run, ...]:  # noqa: ARG002 - there is but one post
+        """For each character of a match the run that it stands for."""
+        bounds = self._bounds[match[0] : match[1] + 1]
+        return runs_of(bounds, self._origins[bounds[0] : bounds[-1]], 0)
+
+    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
+        if len(self._kept) == len(self.text):
+            return []
+        lengths = (after - first for first, after in pairwise(self._bounds))
+        return [
+            (place, character)
+            for place, (character, length) in enumerate(zip(self.text, lengths, strict=True))
+            if length > 1 and character in characters
+        ]
 
     def kept(self) -> tuple[str, list[int]]:
         """The skeleton with its repeats kept, and the place in the post of each of its characters."""
-        return "".join(self._codes), self._origins
+        return self._kept, self._origins
+
+
+def drawn(kept: str) -> str:
+    """The text with every run of one character drawn together.
+
+    >>> drawn("嘻嘻哈哈哈")
+    '嘻哈'
+    """
+    # What is left between the runs, and of each run the one character that the group holds.
+    return "".join(_AT_RUNS(kept))

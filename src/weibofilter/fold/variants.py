@@ -6,13 +6,14 @@ readings or by a character that the fold drops, so that every position in a vari
 
 from __future__ import annotations
 
+import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from weibofilter.fold.tables import FoldTables
 
@@ -26,41 +27,47 @@ MOST_READINGS = 8
 """Readings of one keyword."""
 
 # One or two kana or Bopomofo letters with a Han character or a mark on either side; a longer stretch is a word of its language.
-# The blocks of kana and Bopomofo: quicker to look for than the scripts, and good enough to tell that there are none.
-_HOLDS_KANA = regex.compile("[\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\uff66-\uff9f\U0001b000-\U0001b16f]").search
 _KANA_FILLER = regex.compile(r"(?<=[\p{Han}\W])[\p{Hiragana}\p{Katakana}\p{Bopomofo}]{1,2}(?=[\p{Han}\W])")
+# The blocks of kana and Bopomofo: quicker to look for than the scripts, and good enough to tell that there are none.
+_HOLDS_KANA = re.compile("[\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\uff66-\uff9f\U0001b000-\U0001b16f]").search
 
 
-def variants(post: str, ways: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """The other ways to take the symbols of a post, besides the one that the fold takes by itself; mostly none.
+class Symbols:
+    """The symbols that may be taken in several ways, each with its ways: first the one that the fold takes, which leaves it as it is."""
 
-    Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise.
+    def __init__(self, tables: FoldTables) -> None:
+        self._ways = {symbol: _ways(symbol, tables) for symbol in tables.alternatives}
+        # A class of characters beyond the first plane is searched one by one, so all that are there are found, and looked up.
+        near = re.escape("".join(symbol for symbol in self._ways if symbol < "\U00010000"))
+        self._candidates = re.compile(f"[{near}\U00010000-\U0010ffff]").findall
 
-    >>> from weibofilter.fold.tables import load_tables
-    >>> list(variants("做❤", ways_of_symbols(load_tables())))
-    ['做心', '做爱']
-    """
-    symbols = [symbol for symbol in dict.fromkeys(post) if symbol in ways][:MOST_SYMBOLS]
-    seen = {post}
-    for base in _with_and_without_kana(post):
-        for choice in _choices([ways[symbol] for symbol in symbols]):
-            variant = base
-            for symbol, taken in zip(symbols, choice, strict=True):
-                variant = variant.replace(symbol, taken)
-            if variant not in seen:
-                seen.add(variant)
-                yield variant
+    def variants(self, post: str) -> Iterator[str]:
+        """The other ways to take the symbols of a post, besides the one that the fold takes by itself; mostly none.
+
+        Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise.
+
+        >>> from weibofilter.fold.tables import load_tables
+        >>> list(Symbols(load_tables()).variants("做❤"))
+        ['做心', '做爱']
+        """
+        candidates = dict.fromkeys(self._candidates(post))
+        ways = {symbol: self._ways[symbol] for symbol in candidates if symbol in self._ways}
+        symbols = list(ways)[:MOST_SYMBOLS]
+        seen = {post}
+        for base in _with_and_without_kana(post):
+            for choice in _choices([ways[symbol] for symbol in symbols]):
+                variant = base
+                for symbol, taken in zip(symbols, choice, strict=True):
+                    variant = variant.replace(symbol, taken)
+                if variant not in seen:
+                    seen.add(variant)
+                    yield variant
 
 
 def _with_and_without_kana(post: str) -> tuple[str, ...]:
     if _HOLDS_KANA(post) is None:
         return (post,)
     return post, _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post)
-
-
-def ways_of_symbols(tables: FoldTables) -> dict[str, tuple[str, ...]]:
-    """The ways to take each ambiguous symbol, first the one that the fold takes: left as it is, or replaced by one character."""
-    return {symbol: _ways(symbol, tables) for symbol in tables.alternatives}
 
 
 def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:

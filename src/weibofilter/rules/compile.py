@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, assert_never
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
+from weibofilter.gate import Gate, heads_of
 from weibofilter.rules.expand import regional_forms
 from weibofilter.rules.rarity import share_of_any
 from weibofilter.rules.regexes import compile_regex
@@ -43,7 +44,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """An automaton, and for each of its patterns the terms that it is a form of.
+    """An automaton with its gate, and for each of its patterns the terms that it is a form of.
 
     ``needs`` holds, for a pattern and term whose keyword repeats a character, how long each run must be at least: 嘻嘻哈哈 is scanned
     for as 嘻哈 and needs (2, 2). A keyword that is nothing but one character repeated (666) would be hit by every 6, so it is not in the
@@ -51,6 +52,7 @@ class Patterns:
     """
 
     automaton: Automaton
+    gate: Gate
     starts: array[int]
     terms: array[int]
     needs: Mapping[tuple[int, int], tuple[int, ...]]
@@ -143,8 +145,10 @@ def build_patterns(numbers: Iterable[int], terms: Terms, fold: Fold, engine: Eng
     for pattern in patterns:
         flat.extend(dict.fromkeys(owners[pattern]))
         starts.append(len(flat))
+    scanned = [text for text, is_repeated in patterns if not is_repeated]
     return Patterns(
-        automaton=build_automaton([text for text, is_repeated in patterns if not is_repeated], engine),
+        automaton=build_automaton(scanned, engine),
+        gate=Gate.of(*heads_of(scanned)),
         starts=starts,
         terms=flat,
         needs={(number[pattern], term): runs for (pattern, term), runs in needs_of.items()},

@@ -15,9 +15,12 @@ from collections import Counter
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from weibofilter.automaton import load_automaton
 from weibofilter.errors import CompiledFileError
 from weibofilter.fold import skeleton_fold
+from weibofilter.gate import Gate
 from weibofilter.policy import Policy
 from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
@@ -96,6 +99,8 @@ def _write_patterns(name: str, patterns: Patterns) -> dict[str, bytes]:
     }
     return {
         f"{name}.automaton": patterns.automaton.to_bytes(),
+        f"{name}.heads": patterns.gate.heads.astype("<u8").tobytes(),
+        f"{name}.lengths": patterns.gate.lengths.astype("<u2").tobytes(),
         f"{name}.starts": _array(patterns.starts),
         f"{name}.terms": _array(patterns.terms),
         f"{name}.repeats": _json(repeats),
@@ -106,6 +111,7 @@ def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
     repeats = json.loads(sections[f"{name}.repeats"])
     return Patterns(
         automaton=load_automaton(sections[f"{name}.automaton"]),
+        gate=Gate.of(np.frombuffer(sections[f"{name}.heads"], "<u8"), np.frombuffer(sections[f"{name}.lengths"], "<u2")),
         starts=_from_array(sections[f"{name}.starts"]),
         terms=_from_array(sections[f"{name}.terms"]),
         needs={(pattern, term): tuple(runs) for pattern, term, runs in repeats["needs"]},

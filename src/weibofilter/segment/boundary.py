@@ -32,9 +32,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from weibofilter.segment.lattice import Lattice, Span, arcs_of, best_paths, is_crossed, spans_of, without_covers
+from weibofilter.segment.lattice import Lattice, Span, arcs_of, best_paths, is_cut, spans_of, without_covers
 
 if TYPE_CHECKING:
     from weibofilter.segment.dictionary import Dictionary
@@ -101,8 +101,7 @@ class Boundary:
 _ALIGNED = Boundary(0.0, (), stands=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """The hit's neighbourhood, and where the hit is in it."""
 
     text: str
@@ -110,8 +109,7 @@ class _Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A cut of the neighbourhood into words, and the sum of their costs."""
 
     score: float
@@ -136,44 +134,42 @@ def judge(dictionary: Dictionary, clause: str, start: int, end: int, mode: Mode)
     if clause.isascii() or clause[start:end].isascii():
         return _ALIGNED
     place = _place(clause, start, end)
-    if not any(is_crossed(dictionary, place.text, bound) for bound in (place.start, place.end)):
+    if not is_cut(dictionary, place.text, place.start, place.end):
         return _ALIGNED
     arcs = arcs_of(dictionary, place.text)
-    score, across = _best(place, arcs)
+    score, across, before = _best(place, arcs)
     if not across:
         return _ALIGNED
-    held = _held(dictionary, place, arcs)
-    words = tuple(place.text[low:high] for low, high in across)
+    held = _held(dictionary, place, arcs, before)
+    words = tuple([place.text[low:high] for low, high in across])
     stands = mode == "soft" and _stands(dictionary, place, arcs, held, _Reading(score, across))
     return Boundary(max(0.0, score - held.score), words, stands)
 
 
 def _place(clause: str, start: int, end: int) -> _Place:
-    low, high = start, end
-    first, last = max(0, start - REACH), min(len(clause), end + REACH)
-    while low > first and clause[low - 1].isalnum():
-        low -= 1
-    while high < last and clause[high].isalnum():
-        high += 1
+    low, high = max(0, start - REACH), min(len(clause), end + REACH)
+    if not clause[low:start].isalnum():
+        low = next((place for place in range(start, low, -1) if not clause[place - 1].isalnum()), low)
+    if not clause[end:high].isalnum():
+        high = next((place for place in range(end, high) if not clause[place].isalnum()), high)
     return _Place(clause[low:high], start - low, end - low)
 
 
-def _best(place: _Place, arcs: Lattice) -> tuple[float, list[Span]]:
-    """The score of the best path of all, and those of its words that reach over an end of the hit."""
+def _best(place: _Place, arcs: Lattice) -> tuple[float, list[Span], _Reading]:
+    """The score of the best path of all, those of its words that reach over an end of the hit, and the best path up to the hit."""
     start, end, size = place.start, place.end, len(arcs)
     scores, origins = best_paths(arcs, 0, size)
-    words = spans_of(origins, 0, size)
-    return scores[size], [(low, high) for low, high in words if low < start < high or low < end < high]
+    across = [(low, high) for low, high in spans_of(origins, 0, size) if low < start < high or low < end < high]
+    return scores[size], across, _Reading(scores[start], spans_of(origins, 0, start) if across else [])
 
 
-def _held(dictionary: Dictionary, place: _Place, arcs: Lattice) -> _Reading:
+def _held(dictionary: Dictionary, place: _Place, arcs: Lattice, before: _Reading) -> _Reading:
     """The best path that begins and ends a word where the hit does, with the hit as one word or as several."""
     start, end, size = place.start, place.end, len(arcs)
-    before, before_origins = best_paths(arcs, 0, start)
     inside, _ = best_paths(arcs, start, end)
     after, after_origins = best_paths(arcs, end, size)
-    score = before[start] + max(_keyword_cost(dictionary, place), inside[end]) + after[size]
-    return _Reading(score, [*spans_of(before_origins, 0, start), (start, end), *spans_of(after_origins, end, size)])
+    score = before.score + max(_keyword_cost(dictionary, place), inside[end]) + after[size]
+    return _Reading(score, [*before.words, (start, end), *spans_of(after_origins, end, size)])
 
 
 def _keyword_cost(dictionary: Dictionary, place: _Place) -> float:
@@ -190,7 +186,7 @@ def _stands(dictionary: Dictionary, place: _Place, arcs: Lattice, held: _Reading
     if place.end - place.start == 1:
         return False
     apart = without_covers(arcs, place.start, place.end)
-    score, torn = _best(place, apart)
+    score, torn, _ = _best(place, apart)
     if torn:
         return _stands_between(place, held, _Reading(score, torn))
     return _stands_in_compound(dictionary, place, apart, compound)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from weibofilter.segment.dictionary import Dictionary
 
-__all__ = ["Lattice", "Span", "arcs_of", "best_paths", "is_crossed", "spans_of", "without_covers"]
+__all__ = ["Lattice", "Span", "arcs_of", "best_paths", "is_cut", "spans_of", "without_covers"]
 
 Span = tuple[int, int]
 Lattice = list[list[tuple[int, float]]]
@@ -44,19 +44,22 @@ def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
     return arcs
 
 
-def is_crossed(dictionary: Dictionary, text: str, place: int) -> bool:
-    r"""Whether some word of the text begins before this place and ends behind it: if none does, every path ends a word there.
+def is_cut(dictionary: Dictionary, text: str, start: int, end: int) -> bool:
+    r"""Whether some word of the text reaches over either end of [start, end): if none does, every path ends words at both.
 
     >>> from weibofilter.segment.dictionary import Dictionary
     >>> words = Dictionary("路口 416 s\n交通 10908 n\n")
-    >>> [is_crossed(words, "路口交通", place) for place in (1, 2)]
-    [True, False]
+    >>> is_cut(words, "路口交通", 1, 3), is_cut(words, "路口交通", 0, 2)
+    (True, False)
     """
-    for start in range(place):
-        _, reach, costs = dictionary[text[start]]
-        longest = reach.get(text[start + 1 : start + 2], 0)
-        if start + longest > place and any(text[start:end] in costs for end in range(place + 1, start + longest + 1)):
-            return True
+    for first, character in enumerate(text[:end]):
+        _, reach, costs = dictionary[character]
+        longest = reach.get(text[first + 1 : first + 2])
+        if longest is not None:
+            bound = start if first < start else end
+            for stop in range(bound + 1, min(first + longest, len(text)) + 1):
+                if text[first:stop] in costs:
+                    return True
     return False
 
 

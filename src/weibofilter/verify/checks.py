@@ -57,6 +57,8 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
 
     The same filler between every two characters is always a disguise, even a full stop: 赌。博。网。站.
     """
+    if hit.is_verbatim:
+        return None
     between = gaps_of(hit, context.post)
     if not any(between) or (len(between) > 1 and len(set(between)) == 1):
         return None
@@ -133,22 +135,15 @@ def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:
 
     What a run at either end repeats beyond the keyword stays outside it: in 看到他妈妈了 the second 妈 may belong to 妈妈.
     """
-    characters, post = context.fold.characters, context.post
+    characters, clauses, post = context.fold.characters, context.fold.clauses, context.post
     keyword = "".join([characters[character].spelled for character in context.ruleset.terms.texts[hit.term]])
-    before = [keyword[:1]] * hit.surplus[0]
-    for place in range(hit.start - 1, max(-1, hit.start - 1 - REACH), -1):
-        known = characters[post[place]]
-        if known.is_break:
-            break
-        before.append(known.spelled)
-    behind = [keyword[-1:]] * hit.surplus[-1] if len(hit.runs) > 1 else []
-    for place in range(hit.end, min(len(post), hit.end + REACH)):
-        known = characters[post[place]]
-        if known.is_break:
-            break
-        behind.append(known.spelled)
-    left = "".join(reversed(before))
-    return left + keyword + "".join(behind), len(left), len(left) + len(keyword)
+    before = post[max(0, hit.start - REACH) : hit.start].translate(clauses)
+    after = post[hit.end : hit.end + REACH].translate(clauses)
+    left, right = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
+    if not hit.is_verbatim:
+        left += keyword[:1] * hit.surplus[0]
+        right = keyword[-1:] * (hit.surplus[-1] if len(hit.runs) > 1 else 0) + right
+    return left + keyword + right, len(left), len(left) + len(keyword)
 
 
 CHECKS: tuple[Check, ...] = (zone, gaps, runs, exceptions, boundary)

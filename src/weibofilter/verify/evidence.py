@@ -26,11 +26,15 @@ class Evidence:
     spellings: tuple[str, ...] = ()
 
 
+NONE = Evidence()
+"""A place that reads exactly as the list writes the keyword."""
+
+
 def evidence_of(hit: Hit, context: Context) -> Evidence:
     """How the hit's place differs from the keyword as the list writes it."""
     keyword = context.ruleset.terms.texts[hit.term]
-    if context.post[hit.start : hit.end] == keyword:
-        return Evidence()
+    if hit.is_verbatim:
+        return NONE
     form, wording = _form_of(keyword, hit.text, context.fold)
     found = set(wording)
     if any(gaps_of(hit, context.post)):

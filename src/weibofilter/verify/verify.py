@@ -39,46 +39,52 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
     """What holds of the hits of a post."""
     context = Context(post, ruleset)
     live: list[Finding] = []
-    dismissed: set[Dismissal] = set()
-    for number, own in _by_rule(_unexplained(hits), ruleset).items():
+    dismissed: list[Dismissal] = []
+    for number, own in _by_rule(hits, ruleset).items():
         held: list[Finding] = []
         for outcome in _outcomes(number, own, context):
             if isinstance(outcome, Finding):
                 held.append(outcome)
             else:
-                dismissed.add(outcome)
+                dismissed.append(outcome)
         live += _reported(held)
-    live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
-    dismissals = sorted(dismissed, key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
-    return Findings(tuple(live), tuple(dismissals))
+    if len(live) > 1:
+        live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
+    if len(dismissed) > 1:
+        dismissed = sorted(set(dismissed), key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
+    return Findings(tuple(live), tuple(dismissed))
 
 
-def _unexplained(hits: Sequence[Hit | Suspicion]) -> list[Hit | Suspicion]:
-    """The hits without the suspicions that a hit of the skeleton explains: what is written out is not suspected as well."""
-    written = {(hit.term, hit.start, hit.end) for hit in hits if isinstance(hit, Hit)}
-    return [hit for hit in hits if isinstance(hit, Hit) or (hit.term, hit.start, hit.end) not in written]
-
-
-def _by_rule(hits: Iterable[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
+def _by_rule(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
+    """The hits by the rules that they are of; without the suspicions that a hit of the skeleton explains, which has it written out."""
     owners = ruleset.terms.rules
+    if len(hits) == 1:
+        return {owners[hits[0].term]: list(hits)}
+    written = {(hit.term, hit.start, hit.end) for hit in hits if isinstance(hit, Hit)} if ruleset.views else ()
     grouped: dict[int, list[Hit | Suspicion]] = {}
     for hit in hits:
-        grouped.setdefault(owners[hit.term], []).append(hit)
+        if isinstance(hit, Hit) or (hit.term, hit.start, hit.end) not in written:
+            grouped.setdefault(owners[hit.term], []).append(hit)
     return grouped
 
 
-def _outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
+def _outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterable[Outcome]:
     """What becomes of the hits of one rule: what holds must also stand clear of the rule's ``not`` words."""
-    for outcome in _pattern_outcomes(number, hits, context):
+    outcomes = _pattern_outcomes(number, hits, context)
+    return _clear_of_forbidden(outcomes, context) if context.ruleset.rules[number].forbidden else outcomes
+
+
+def _clear_of_forbidden(outcomes: Iterable[Outcome], context: Context) -> Iterator[Outcome]:
+    for outcome in outcomes:
         word = _forbidden_word(outcome, context) if isinstance(outcome, Finding) else None
         yield outcome if word is None else _let_go(outcome, Objection("not", detail=word), context)
 
 
-def _pattern_outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
+def _pattern_outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterable[Outcome]:
     pattern = context.ruleset.rules[number].pattern
     match pattern:
         case Keywords():
-            return (judge(hit, context) for hit in hits)
+            return [judge(hit, context) for hit in hits]
         case Combination(groups):
             return _combination(hits, len(groups), context)
         case Regex(source):
@@ -189,9 +195,9 @@ def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: C
 
 def _forbidden_word(found: Finding, context: Context) -> str | None:
     """A ``not`` word of the rule that stands undisguised in the sentence of the finding, or within the rule's distance of it."""
-    rule = context.ruleset.rules[found.rule]
-    if not rule.forbidden or found.timed_out:
+    if found.timed_out:
         return None
+    rule = context.ruleset.rules[found.rule]
     for start, end in context.forbidden.get(found.rule, ()):
         if rule.within is None:
             first, after = context.sentence(found.start, found.end)
