@@ -74,7 +74,8 @@ def _change_characters(draw: DrawFn, kind: str, written: str, cells: Cells) -> N
 
 def _repeated(draw: DrawFn, cells: Cells) -> Cells:
     """Some characters several times; not a Han character at either end, which may be a word of its own there (大麻麻, 他妈妈)."""
-    for place in draw(st.lists(st.sampled_from(_repeatable(cells)), min_size=1, unique=True)):
+    places = _repeatable(cells)  # none, where another kind has drawn the keyword together
+    for place in draw(st.lists(st.sampled_from(places), min_size=1, unique=True)) if places else ():
         cells[place] *= draw(st.integers(2, _MOST_REPEATS))
     return cells
 
