@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
 
 from weibofilter import Action, Filter, Policy, Verdict
 from weibofilter.rules.rule import Rule, State
@@ -60,18 +63,42 @@ def test_cases_come_out_as_they_say() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def identity() -> list[str]:
-    lines = (CASES / "identity.txt").read_text(encoding="utf-8").splitlines()
+def lines_of(name: str) -> list[str]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@cache
+def identity_words() -> list[str]:
+    return [word for line in lines_of("identity-words.txt") for word in line.split()]
+
+
+@cache
+def frames() -> list[str]:
+    return lines_of("identity-frames.txt")
+
+
+def held(posts: list[str]) -> list[tuple[str, set[str]]]:
+    verdicts = shipped().check_many(posts)
+    return [(post, rules_of(verdict)) for post, verdict in zip(posts, verdicts, strict=True) if verdict.reasons]
+
+
 def test_words_of_identity_are_allowed() -> None:
-    held = [
-        (post, rules_of(verdict))
-        for post, verdict in zip(identity(), shipped().check_many(identity()), strict=True)
-        if verdict.reasons
-    ]
-    assert not held
+    assert not held(lines_of("identity.txt"))
+
+
+def test_every_word_of_identity_is_allowed_in_every_plain_sentence_in_both_scripts() -> None:
+    posts = [frame.replace("{}", word) for word in identity_words() for frame in frames()]
+    traditional = OpenCC("s2t")
+    assert not held([*posts, *map(traditional.convert, posts)])
+
+
+@given(st.data())
+def test_plain_sentences_about_groups_are_allowed_side_by_side(data: st.DataObject) -> None:
+    pairs = st.tuples(st.sampled_from(frames()), st.sampled_from(identity_words()))
+    mark = data.draw(st.sampled_from(["。", "，", " ", "\n", "？", ""]))
+    said = data.draw(st.lists(pairs, min_size=2, max_size=4))
+    assert not held([mark.join(frame.replace("{}", word) for frame, word in said)])
 
 
 def test_example_posts_are_judged_as_their_author_expects() -> None:
