@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 TARGETS = ("posts", "rules", "compiled")
 LONGEST_INPUT = 4096
-LONGEST_UNGUIDED = 256
 SECONDS_AN_INPUT = 60
 """Wall time after which an input counts as a hang; the limit on CPU time, which is tighter, stands in ``fuzz.invariants``."""
 
@@ -84,14 +82,14 @@ def main() -> None:
     if arguments.keep is not None:
         keep_inputs(arguments.target, inputs, arguments.keep)
         return
-    with nullcontext() if arguments.unguided else atheris.instrument_imports(include=["weibofilter"]):
+    with atheris.instrument_imports(include=["weibofilter"]):
         target = import_module(f"fuzz.{arguments.target}")
     for number, kept in enumerate(kept_inputs(arguments.target)):
         (inputs / f"kept-{number:04}").write_bytes(kept)
     options = [
         f"-dict={_dictionary_file(target.dictionary(), work)}",
         f"-artifact_prefix={work}/crash-",
-        f"-max_len={LONGEST_UNGUIDED if arguments.unguided else LONGEST_INPUT}",
+        f"-max_len={LONGEST_INPUT}",
         "-len_control=10",
         f"-timeout={SECONDS_AN_INPUT}",
         f"-seed={arguments.seed}",

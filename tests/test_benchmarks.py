@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+
 from benchmarks.__main__ import STAGES
 from benchmarks.bench import Bench
 from benchmarks.capacity import Load

@@ -7,16 +7,23 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Writes ``data`` beside ``path`` and moves it there, so that a kill at any moment leaves the old file or the new one."""
-    import tempfile  # noqa: PLC0415 - who only judges writes nothing
+    """Writes ``data`` beside ``path`` and moves it there, so that a kill at any moment leaves the old file or the new one.
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    A link is followed. What is no file (a pipe, a device) is written into: moving a file to its place would end it.
+    """
+    import secrets  # noqa: PLC0415 - who only judges writes nothing
+
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    new = path.with_name(f".{path.name[:200]}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise

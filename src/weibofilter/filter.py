@@ -119,23 +119,26 @@ class Filter:
         return cls(compile_rules(in_force(rules, policy), skeleton_fold()), policy, categories, diagnostics)
 
     @classmethod
-    def open(cls, path: str | Path) -> Filter:
-        """The filter that ``save`` wrote. CompiledFileError if a byte of it has changed, or another version wrote it."""
-        return cls.from_bytes(Path(path).read_bytes(), str(path))
+    def open(cls, path: str | Path, *, key: bytes | None = None) -> Filter:
+        """The filter that ``save`` wrote. CompiledFileError if a byte of it has changed, or another version wrote it.
+
+        With ``key``, also unless it was saved with the same key. Without one it is as trustworthy as whoever can write the file.
+        """
+        return cls.from_bytes(Path(path).read_bytes(), str(path), key=key)
 
     @classmethod
-    def from_bytes(cls, data: bytes, name: str = "<bytes>") -> Filter:
+    def from_bytes(cls, data: bytes, name: str = "<bytes>", *, key: bytes | None = None) -> Filter:
         """The filter that ``to_bytes`` gave; ``name`` stands in messages."""
-        ruleset, policy, categories, digest = read_ruleset(data, name)
+        ruleset, policy, categories, digest = read_ruleset(data, name, key)
         return cls(ruleset, policy, categories, digest=digest)
 
-    def to_bytes(self) -> bytes:
-        """The compiled rule set with its policy: no pickle, no code, a checksum over all of it."""
-        return write_ruleset(self._ruleset, self.policy, self.categories, self.digest)
+    def to_bytes(self, *, key: bytes | None = None) -> bytes:
+        """The compiled rule set with its policy: no pickle, no code, a checksum over all of it, with ``key`` a signature."""
+        return write_ruleset(self._ruleset, self.policy, self.categories, self.digest, key)
 
-    def save(self, path: str | Path) -> None:
-        """Writes the compiled rule set, whole or not at all."""
-        write_atomically(Path(path), self.to_bytes())
+    def save(self, path: str | Path, *, key: bytes | None = None) -> None:
+        """Writes the compiled rule set, whole or not at all. ``key`` (16 bytes or more) signs it: see ``open``."""
+        write_atomically(Path(path), self.to_bytes(key=key))
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         return Filter.from_bytes, (self.to_bytes(),)

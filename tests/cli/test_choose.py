@@ -111,3 +111,21 @@ def test_a_filter_that_cannot_be_had_is_one_message(
     assert told in result.stderr
     assert "Traceback" not in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_signed_rule_set_is_compiled_and_opened_by_the_key_of_the_environment(
+    run: Run, rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, out = tmp_path / "key", tmp_path / "rules.compiled"
+    key.write_bytes(bytes(32))
+    monkeypatch.setenv("WEIBOFILTER_KEY_FILE", str(key))
+    assert run("compile", rules, "-o", out).exit_code == 0
+    assert run("check", "有人种植大麻", "--rules", out).exit_code == 4
+    key.write_bytes(b"another key of some bytes")
+    assert "was signed with another key" in run("check", "有人种植大麻", "--rules", out).stderr
+    key.write_bytes(b"short")
+    assert "a key of 5 bytes can be guessed" in run("check", "有人种植大麻", "--rules", out).stderr
+    monkeypatch.delenv("WEIBOFILTER_KEY_FILE")
+    result = run("check", "有人种植大麻", "--rules", out)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is signed; open it with the key" in result.stderr

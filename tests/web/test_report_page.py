@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
     from tests.web.conftest import Injection, Watched
 
 JUDGE = Filter.from_words(["加微信", "大麻"])

@@ -76,6 +76,7 @@ def chosen_filter(rules: Sequence[Path] | None, *, with_shipped: bool = False, p
         BadParameter: the options contradict one another.
 
     """
+    from weibofilter.cli.key import signing_key  # noqa: PLC0415 - slow to import
     from weibofilter.filter import Filter  # noqa: PLC0415 - slow to import
     from weibofilter.policy import read_policy  # noqa: PLC0415 - slow to import
 
@@ -88,4 +89,4 @@ def chosen_filter(rules: Sequence[Path] | None, *, with_shipped: bool = False, p
         return Filter.load(*paths, shipped=with_shipped, policy=read)
     if len(paths) > 1 or with_shipped or policy:
         raise typer.BadParameter(f"{compiled[0]} is a compiled rule set, which stands alone: its lists and its policy are inside")
-    return Filter.open(compiled[0])
+    return Filter.open(compiled[0], key=signing_key())

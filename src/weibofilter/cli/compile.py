@@ -11,6 +11,7 @@ import typer
 
 from weibofilter.cli.choose import chosen_filter
 from weibofilter.cli.formats.records import InputError
+from weibofilter.cli.key import signing_key
 from weibofilter.cli.options import Lists, PolicyFile, WithShipped
 from weibofilter.cli.screen import console
 from weibofilter.rules.rule import Combination, Keywords, Regex, Rule
@@ -26,7 +27,8 @@ Output = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Th
 def compile_rules(output: Output, paths: Lists = None, with_shipped: WithShipped = False, policy: PolicyFile = None) -> None:
     """Compiles word lists, and shows what each view costs.
 
-    Use it as --rules FILE, or from Python by Filter.open(FILE). The file is written whole or not at all.
+    Use it as --rules FILE, or from Python by Filter.open(FILE). The file is written whole or not at all, and signed
+    if WEIBOFILTER_KEY_FILE names a file with a key.
     """
     if not paths and not with_shipped:
         raise typer.BadParameter("name the word lists to compile, or say --with-shipped", param_hint="PATH...")
@@ -35,7 +37,7 @@ def compile_rules(output: Output, paths: Lists = None, with_shipped: WithShipped
             f"{output}: a compiled rule set must not look like a word list or be a directory: name it {output.stem}.rules"
         )
     chosen = chosen_filter(paths, with_shipped=with_shipped, policy=policy)
-    chosen.save(output)
+    chosen.save(output, key=signing_key())
     screen = console(stderr=True)
     screen.print(f"{len(chosen.rules):,} rules, {sum(map(words_of, chosen.rules)):,} keywords", costs(chosen), sep="\n")
     screen.print(f"{output}: {output.stat().st_size:,} bytes, digest {chosen.digest[:12]}", soft_wrap=True)

@@ -1,6 +1,6 @@
-"""A compiled rule set as bytes: sections behind a header, a checksum over all of it, no pickle and no code.
+"""A compiled rule set as bytes: sections behind a header, sealed (``sealed``); no pickle and no code.
 
-magic, version (2 bytes), length of the header (4), header (JSON), the sections one after the other, SHA-256 of all before it
+length of the header (4 bytes), header (JSON), the sections one after the other
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from weibofilter.policy import Policy
 from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
 from weibofilter.rules.rule import Category, Keywords, Rule, View
+from weibofilter.rules.sealed import seal, unseal
 from weibofilter.rules.stored_words import Places, StoredWords
 from weibofilter.views import load_view
 
@@ -33,10 +34,7 @@ if TYPE_CHECKING:
 
     from weibofilter.errors import Location
 
-MAGIC = b"weibofilter\x00"
-VERSION = 3
-_FRONT = struct.Struct("<12sHI")
-_CHECKSUM = hashlib.sha256().digest_size
+_LENGTH = struct.Struct("<I")
 
 
 def digest_of(ruleset: Ruleset, policy: Policy) -> str:
@@ -49,8 +47,10 @@ def digest_of(ruleset: Ruleset, policy: Policy) -> str:
     return hashlib.sha256(_json(said)).hexdigest()
 
 
-def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], digest: str) -> bytes:
-    """The rule set with its policy, categories and digest."""
+def write_ruleset(
+    ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], digest: str, key: bytes | None = None
+) -> bytes:
+    """The rule set with its policy, categories and digest, signed if there is a key."""
     places = Places.of(_term_places(ruleset))
     sections = {
         "said": _json({**_said(ruleset, policy, categories), "paths": places.paths, "digest": digest}),
@@ -67,8 +67,7 @@ def write_ruleset(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Cat
         **{f"view.{view}": index.to_bytes() for view, index in ruleset.views.items()},
     }
     header = _json({"tables": ruleset.fold.digest, "sections": [[name, len(data)] for name, data in sections.items()]})
-    body = b"".join((_FRONT.pack(MAGIC, VERSION, len(header)), header, *sections.values()))
-    return body + hashlib.sha256(body).digest()
+    return seal(b"".join((_LENGTH.pack(len(header)), header, *sections.values())), key)
 
 
 def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) -> dict[str, Any]:
@@ -119,9 +118,9 @@ def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
     )
 
 
-def read_ruleset(data: bytes, name: str) -> tuple[Ruleset, Policy, dict[str, Category], str]:
+def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Ruleset, Policy, dict[str, Category], str]:
     """What ``write_ruleset`` wrote. CompiledFileError, naming the file, before anything of a damaged one is used."""
-    sections = _sections(data, name)
+    sections = _sections(unseal(data, name, key), name)
     said, fold = json.loads(sections["said"]), skeleton_fold()
     terms = Terms(
         tuple(json.loads(sections["texts"])), _from_array(sections["owners"], "i"), _from_array(sections["groups"], "i")
@@ -154,23 +153,16 @@ def _read_rules(said: Sequence[dict[str, Any]], terms: Terms, places: Places) ->
         first = after
 
 
-def _sections(data: bytes, name: str) -> dict[str, bytes]:
-    """The sections of a file that is whole, of this version, and made with these tables."""
-    if len(data) < _FRONT.size + _CHECKSUM or not data.startswith(MAGIC):
-        raise CompiledFileError(f"{name}: is no compiled rule set")
-    body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
-    if hashlib.sha256(body).digest() != checksum:
-        raise CompiledFileError(f"{name}: is damaged or was changed; compile the word lists again")
-    _, version, length = _FRONT.unpack_from(body)
-    if version != VERSION:
-        raise CompiledFileError(f"{name}: is of format {version}, this is format {VERSION}; compile the word lists again")
-    header = json.loads(bytes(body[_FRONT.size : _FRONT.size + length]))
+def _sections(content: memoryview, name: str) -> dict[str, bytes]:
+    """The sections of a rule set that was made with these tables."""
+    (length,) = _LENGTH.unpack_from(content)
+    header = json.loads(bytes(content[_LENGTH.size : _LENGTH.size + length]))
     if header["tables"] != skeleton_fold().digest:
         raise CompiledFileError(f"{name}: was compiled with other fold tables; compile the word lists again")
     sections: dict[str, bytes] = {}
-    after = _FRONT.size + length
+    after = _LENGTH.size + length
     for section, size in header["sections"]:
-        sections[section] = bytes(body[after : after + size])
+        sections[section] = bytes(content[after : after + size])
         after += size
     return sections
 
