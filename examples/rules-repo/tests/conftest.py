@@ -1,0 +1,6 @@
+"""Settings of every test: how long one draw takes says nothing on a shared machine."""
+
+from hypothesis import settings
+
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
