@@ -60,6 +60,14 @@ def test_a_combination_shows_each_of_its_passages() -> None:
     assert "“加微信”“返利”" in letter(reason("spam", "加微信有返利", "加微信 + 返利", parts=((0, 3), (4, 6))))
 
 
+def test_a_passage_within_another_of_the_same_policy_is_told_once() -> None:
+    told = letter(reason("spam", "加v信"), reason("spam", "加v信号码"), reason("fraud", "加v信"))
+    assert [line for line in told.split("\n") if line.startswith("·")] == [
+        f"· “加v信号码”——垃圾信息：{JUDGE.categories['spam'].description}",
+        f"· “加v信”——诈骗：{JUDGE.categories['fraud'].description}",
+    ]
+
+
 def test_what_is_hidden_in_a_passage_stands_as_an_escape() -> None:
     told = letter(reason("spam", "加\u202e微\n信", keyword="加微信", disguises=("interleaved",)))
     assert r"“加\u202e微\n信”" in told

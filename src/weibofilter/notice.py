@@ -121,11 +121,20 @@ def notice(
     told.append(in_language((_OUTCOME if grounds else _GENTLY)[Outcome(outcome)], lang))
     if grounds and outcome != Outcome.PUBLISHED:
         told.append(in_language(_FOUND, lang))
-        told += dict.fromkeys(_ground(reason, lang, categories) for reason in grounds)
+        told += dict.fromkeys(_ground(reason, lang, categories) for reason in _outer(grounds))
         told.append(in_language(_WAITS if outcome == Outcome.WAITING else _DECIDER[Decider(decider)], lang))
     if appeal and outcome == Outcome.REMOVED:
         told.append(appeal)
     return "\n".join(told)
+
+
+def _outer(grounds: list[Reason]) -> list[Reason]:
+    """The reasons without those whose passage lies within another's of the same category: the same passage is no second ground."""
+    outer: list[Reason] = []
+    for reason in sorted(grounds, key=lambda reason: (reason.start, -reason.end)):
+        if not any(one.category == reason.category and one.start <= reason.start and reason.end <= one.end for one in outer):
+            outer.append(reason)
+    return outer
 
 
 def is_distress(reason: Reason) -> bool:

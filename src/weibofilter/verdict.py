@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+Entry = TypeVar("Entry", "Reason", "Dismissal")
 
 
 class Action(StrEnum):
@@ -113,6 +116,52 @@ class Verdict:
             "shadow": [_plain(reason) for reason in self.shadow],
             "digest": self.digest,
         }
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Verdict:
+        """The verdict that ``to_dict`` wrote; ValueError, naming what is wrong, for anything else: another version's, or half of one.
+
+        >>> held = Verdict(Action.FLAG, (Reason("a/b", "a", Action.FLAG, "大麻", 0, 2, "大麻", "skeleton", "text"),))
+        >>> Verdict.from_dict(held.to_dict()) == held
+        True
+        >>> Verdict.from_dict({"action": "flag", "why": []})
+        Traceback (most recent call last):
+        ...
+        ValueError: no verdict of this version: it lacks reasons, dismissed, shadow, digest and has an unknown why
+        """
+        _require_keys(said, cls)
+        reasons = tuple(_entry(Reason, one) for one in said["reasons"])
+        dismissed = tuple(_entry(Dismissal, one) for one in said["dismissed"])
+        shadow = tuple(_entry(Reason, one) for one in said["shadow"])
+        return cls(_action(said["action"]), reasons, dismissed, shadow, said["digest"])
+
+
+def _require_keys(said: object, kind: type[Verdict | Reason | Dismissal]) -> None:
+    called = kind.__name__.lower()
+    if not isinstance(said, Mapping):
+        raise ValueError(f"no {called} but {type(said).__name__}")  # noqa: TRY004 - what stands in a file, not a wrong call
+    known = [one.name for one in fields(kind)]
+    told = {"lacks": [name for name in known if name not in said], "has an unknown": [name for name in said if name not in known]}
+    if faults := [f"{what} {', '.join(map(str, names))}" for what, names in told.items() if names]:
+        raise ValueError(f"no {called} of this version: it {' and '.join(faults)}")
+
+
+def _entry(kind: type[Entry], said: Mapping[str, Any]) -> Entry:
+    _require_keys(said, kind)
+    values: dict[str, Any] = {name: _frozen(value) for name, value in said.items()}
+    if "action" in values:
+        values["action"] = _action(values["action"])
+    return kind(**values)
+
+
+def _frozen(value: object) -> object:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _action(said: object) -> Action:
+    if not isinstance(said, str) or said not in list(Action):
+        raise ValueError(f"action is {said!r}: it is one of {', '.join(Action)}")
+    return Action(said)
 
 
 def _plain(entry: Reason | Dismissal) -> dict[str, Any]:
