@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from weibofilter.cli.checkpoint import Checkpoints, checkpoints, resumed, what_is_asked
 from weibofilter.cli.choose import chosen_filter
 from weibofilter.cli.formats import Format
 from weibofilter.cli.formats.files import Layout, open_input, open_writer, refuse_same_file
@@ -77,6 +79,10 @@ ReportFile = Annotated[
 DateField = Annotated[
     str, typer.Option("--date-field", metavar="NAME", help="The field or column of the posts' dates, for --report.")
 ]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with a scan that was stopped: the same call, and this. Nothing is lost or there twice."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 BatchSize = Annotated[int, typer.Option("--batch-size", min=1, metavar="N", help="Posts judged at a time; 1 for a live stream.")]
 
@@ -91,6 +97,7 @@ def scan(
     encoding: Encoding = "utf-8",
     only: Chosen = None,
     strict: Strict = False,
+    resume: Resume = False,
     quiet: Quiet = False,
     batch_size: BatchSize = _BATCH,
     report: ReportFile = None,
@@ -104,24 +111,30 @@ def scan(
 
     The order is kept, and so is every row: one that cannot be read is written with the error, counted, and reported
     by its number. Text and JSON lines become JSON lines; csv and parquet gain a column of JSON text. Progress and
-    summary go to standard error. Ctrl-C leaves whole lines of what was judged.
+    summary go to standard error. Ctrl-C leaves whole lines of what was judged, and --resume goes on with them.
 
     Exit code: 0; with --strict, 1 if a line was bad.
     """
     layout = Layout(text_field, verdict_field, input_format, _one_character(delimiter), encoding, batch_size)
-    tally = Tally()
+    if resume and report:
+        raise typer.BadParameter("the page of --report tells of a whole scan: scan anew for it", param_hint="--resume")
     # The input is opened first and the output last: what is wrong with the call costs no time and empties no file.
     with Interrupts().installed() as interrupts, open_input(name, layout) as opened:
         refuse_same_file(name, output)
         refuse_report(report, [one for one in (name, output) if one != STANDARD])
         chosen = chosen_filter(rules, with_shipped=with_shipped, policy=policy)
+        asked = what_is_asked(name, output, opened.format, {**layout.said, "only": only, "rules": chosen.digest})
+        tally = resumed(name, output, asked) if resume else Tally()
+        done = tally.seen
         with (
             _summarised(tally, quiet=quiet),
-            open_writer(output, opened, layout) as writer,
+            checkpoints(output, asked, tally) as notes,
+            open_writer(output, opened, layout, append=done > 0) as writer,
             show_progress(opened, output, quiet=quiet) as progress,
             show_report(report, chosen, lang, PurePath(name).name, date_field) as reporter,
         ):
-            _Run(chosen, writer, tally, interrupts, progress, only, reporter).over(opened.reader, batch_size)
+            run = _Run(chosen, writer, tally, interrupts, progress, only, reporter, notes)
+            run.over(islice(opened.reader, done, None), batch_size)
     if strict and tally.bad:
         raise typer.Exit(1)
 
@@ -159,6 +172,7 @@ class _Run:
     progress: Progress
     only: Only | None
     reporter: Reporter
+    notes: Checkpoints
 
     def over(self, records: Iterable[Record], size: int) -> None:
         """Judges all of these, ``size`` at a time, so that no more of them is held in memory however many are bad."""
@@ -168,6 +182,7 @@ class _Run:
                 self.writer.write([one for one in judged if is_written(one, self.only)])
                 self.tally.add(judged)
                 self.reporter.add(judged)
+                self.notes.note(self.tally)
             self.progress.update(self.tally)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from weibofilter.verdict import Action, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibofilter.cli.formats.records import Judged, Record
 
@@ -43,6 +43,17 @@ class Tally:
     def held(self) -> int:
         """Posts that got another verdict than allow."""
         return self.judged - self.actions[Action.ALLOW]
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts as ``from_json`` reads them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Tally:
+        """The counts that ``to_json`` gave, after a way through JSON."""
+        actions = Counter({Action(name): count for name, count in said["actions"].items()})
+        counters = {name: Counter(said[name]) for name in ("rules", "categories", "dismissed", "shadow")}
+        return cls(actions=actions, bad=said["bad"], first_bad=[(line, told) for line, told in said["first_bad"]], **counters)
 
     def add(self, judged: Iterable[Judged]) -> None:
         """Counts these."""

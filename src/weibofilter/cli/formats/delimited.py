@@ -151,14 +151,17 @@ class CsvWriter:
     JSON, in the verdict's cell.
     """
 
-    def __init__(self, sink: Sink, columns: Sequence[str], verdict_field: str, source: CsvReader | None = None) -> None:
+    def __init__(
+        self, sink: Sink, columns: Sequence[str], verdict_field: str, source: CsvReader | None = None, *, append: bool = False
+    ) -> None:
         self._sink = sink
         self._delimiter = source.delimiter if source else ","
         self._empty = self._delimiter * len(columns)
         head = source.head if source else self._row(columns)
         self._end = "\n" if head.endswith("\n") and not head.endswith("\r\n") else "\r\n"
         bom = _BOM if source and source.bom else ""
-        self._sink.write((bom + self._spliced(head, verdict_field)).encode("utf-8"))
+        if not append:
+            self._sink.write((bom + self._spliced(head, verdict_field)).encode("utf-8"))
 
     def write(self, judged: Sequence[Judged]) -> None:
         """Writes a row for each."""

@@ -31,6 +31,16 @@ class Layout:
     encoding: str = "utf-8"
     batch_size: int = 1024
 
+    @property
+    def said(self) -> dict[str, str | None]:
+        """What of it decides what is written."""
+        return {
+            "text field": self.text_field,
+            "verdict field": self.verdict_field,
+            "delimiter": self.delimiter,
+            "encoding": self.encoding,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -94,8 +104,8 @@ def _reader(kind: Format, source: Source, layout: Layout) -> Reader:
 
 
 @contextmanager
-def open_writer(name: str, opened: Input, layout: Layout) -> Iterator[Writer]:
-    """The writer of the output of this name, in the format that ``output_format`` gives it.
+def open_writer(name: str, opened: Input, layout: Layout, *, append: bool = False) -> Iterator[Writer]:
+    """The writer of the output of this name, in the format that ``output_format`` gives it; ``append`` goes on with its rows.
 
     Raises:
         InputError: the output is the input, or its format needs the same columns in every row and the input has them not.
@@ -107,7 +117,10 @@ def open_writer(name: str, opened: Input, layout: Layout) -> Iterator[Writer]:
         raise InputError(f"JSON lines may each have fields of their own, which {kind} has no place for: let {name} end in .jsonl")
     if kind is Format.PARQUET:
         _refuse_parquet(name)
-    with closing(open_sink(name)) as sink, closing(_writer(kind, sink, opened.reader, layout.verdict_field)) as writer:
+    with (
+        closing(open_sink(name, append=append)) as sink,
+        closing(_writer(kind, sink, opened.reader, layout.verdict_field, append=append)) as writer,
+    ):
         yield writer
 
 
@@ -118,13 +131,13 @@ def _refuse_parquet(name: str) -> None:
         raise InputError(f"{name}: Parquet is packed inside, and unreadable if packed again: leave out the .gz")
 
 
-def _writer(kind: Format, sink: Sink, reader: Reader, field: str) -> Writer:
+def _writer(kind: Format, sink: Sink, reader: Reader, field: str, *, append: bool) -> Writer:
     columns = reader.columns or ()
     match kind:
         case Format.JSONL | Format.TXT:
             return JsonWriter(sink, field)
         case Format.CSV:
-            return CsvWriter(sink, columns, field, reader if isinstance(reader, CsvReader) else None)
+            return CsvWriter(sink, columns, field, reader if isinstance(reader, CsvReader) else None, append=append)
         case Format.PARQUET:
             return ParquetWriter(sink, columns, field, reader if isinstance(reader, ParquetReader) else None)
         case _:
