@@ -12,17 +12,18 @@ import difflib
 import gzip
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weibofilter import Action, Filter
+from benchmarks import shipped
+from weibofilter import Filter
 from weibofilter.automaton import build_automaton
 from weibofilter.segment import segmenter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 Row = dict[str, Any]
 
@@ -73,7 +74,8 @@ def main() -> None:
     if options.only != "lists":
         views(read(options.data, "evasion"), read(options.data, "benign"), options.every)
     if options.only != "views":
-        lists(options.data)
+        for line in shipped.report(lambda name: read(options.data, name)):
+            print(line, flush=True)
 
 
 def read(folder: Path, name: str) -> list[Row]:
@@ -165,53 +167,6 @@ def share_suspected(judge: Filter, originals: Sequence[str]) -> float:
     return sum(
         any(reason.view != "skeleton" and reason.keyword not in post for reason in verdict.reasons) for post, verdict in verdicts
     ) / len(originals)
-
-
-def lists(data: Path) -> None:
-    """The table of the shipped lists."""
-    judge = Filter.default()
-    print(f"\nShipped lists: {len(judge.rules)} rules\n{'':34}{'posts':>8}{'held':>8}{'deleted':>9}")
-    for name in ("harm", "spam", "abuse"):
-        by_kind(
-            judge, read(data, name), lambda row: (row["source"], "harmful" if row["label"] else "ordinary", row["category"] or "")
-        )
-    recall(judge, read(data, "abuse"))
-    benign = read(data, "benign")
-    by_kind(judge, benign, lambda row: ("benign", f"tier {row['tier']}", ""))
-    by_kind(judge, benign, lambda row: ("benign", f"tier {row['tier']}", row["source"]))
-    rules: dict[str, Counter[str]] = defaultdict(Counter)
-    for row, verdict in zip(benign, judge.check_many(row["text"] for row in benign), strict=True):
-        rules[row["tier"]].update({reason.rule for reason in verdict.reasons})
-    for tier, counts in sorted(rules.items()):
-        print(f"rules that hold most in tier {tier}: " + ", ".join(f"{rule} {count}" for rule, count in counts.most_common(8)))
-
-
-def by_kind(judge: Filter, rows: Sequence[Row], kind_of: Any) -> None:
-    """Prints what is held and deleted of each kind of rows."""
-    counts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for row, verdict in zip(rows, judge.check_many(row["text"] for row in rows), strict=True):
-        count = counts[kind_of(row)]
-        count["posts"] += 1
-        count["held"] += verdict.action != Action.ALLOW
-        count["deleted"] += verdict.action == Action.DELETE
-    for kind, count in sorted(counts.items()):
-        print(
-            f"{' '.join(kind):34}{count['posts']:8,}{count['held'] / count['posts']:8.4f}{count['deleted'] / count['posts']:9.4f}",
-            flush=True,
-        )
-
-
-def recall(judge: Filter, rows: Iterable[Row]) -> None:
-    """Prints recall at precision."""
-    rows = list(rows)
-    held = [
-        bool(row["label"])
-        for row, verdict in zip(rows, judge.check_many(row["text"] for row in rows), strict=True)
-        if verdict.action != Action.ALLOW
-    ]
-    print(
-        f"abuse: recall {sum(held) / sum(bool(row['label']) for row in rows):.3f} at precision {sum(held) / max(1, len(held)):.3f}"
-    )
 
 
 if __name__ == "__main__":
