@@ -37,6 +37,28 @@ def test_what_a_rule_holds_is_no_news() -> None:
     assert not any("刷单" in word for words in found(Filter.from_words(["刷单返利"])) for word in words)
 
 
+def test_what_a_keyword_could_not_hold_is_not_suggested() -> None:
+    posts = [
+        "看这里 http://a.cn/aaa1",
+        "快来 http://a.cn/bbb2",
+        "@小明小红 早",
+        "@小明小红 晚",
+        "在2024年",
+        "到2025年",
+        "loans",
+        "loaned",
+    ]
+    words = {word for one in suggest(posts, [], Filter.from_words(["无关"]), Limits(min_new=2)) for word in one.words}
+    assert not {word for word in words if any(part in word for part in ("http", "小明", "20", "loan"))}
+
+
+def test_words_of_identity_are_suggested_beside_another_word_only() -> None:
+    insults = ["河南人偷井盖", "河南人又偷井盖", "听说河南人偷井盖的"]
+    words = [one.words for one in suggest(insults, ["我是河南人"], Filter.from_words(["无关"]), Limits(max_benign=0))]
+    assert words
+    assert ("河南人",) not in words
+
+
 def test_the_printed_list_loads_and_holds_its_examples(tmp_path: Path) -> None:
     path = tmp_path / "suggested.toml"
     path.write_text("".join(as_list(suggest(HARMFUL, BENIGN, Filter.from_words(["无关"])), 10, 18)), encoding="utf-8")

@@ -1,18 +1,24 @@
 """Keywords that a list lacks: learned from posts that people have labelled, for people to choose from.
 
-Candidates are the jieba words and the character n-grams of the harmful posts that no rule holds yet, as the fold reads them. Each is
-counted in both kinds of posts, and they are taken one by one: the next is the one that holds the most posts which the ones before it
-do not, at a rate of innocent posts that was said to be bearable. Words that are too common alone are tried in pairs.
+Candidates are the jieba words and the character n-grams of the harmful posts that no rule holds yet, as the fold reads them, where a
+keyword would count: not in addresses, @names and [emoticons], nor inside a Latin word or a number. Each is counted in both kinds of
+posts, and they are taken one by one: the next is the one that holds the most posts which the ones before it do not, at a rate of
+innocent posts that was said to be bearable. Words that are too common alone are tried in pairs; words of identity (同性恋, 河南人) only so,
+since whoever says what he is would be held.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from weibofilter.automaton import build_automaton
+from weibofilter.filter import Filter
+from weibofilter.lint.identity import identity_words
+from weibofilter.post import REPOST, TEXT, TOPIC, Zones
 from weibofilter.rules.toml_text import toml_string
 from weibofilter.segment import segmenter
 from weibofilter.verdict import Action
@@ -20,7 +26,6 @@ from weibofilter.verdict import Action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from weibofilter.filter import Filter
     from weibofilter.fold import Fold
 
 SHORTEST, LONGEST = 2, 6
@@ -29,14 +34,17 @@ SHORTEST, LONGEST = 2, 6
 CLAUSE_END = frozenset("，,；;：:。？?！!…\n\r")
 """Marks that no candidate reaches over."""
 
+READ = frozenset({TEXT, TOPIC, REPOST})
+"""Zones in which a keyword counts."""
+
 PAIRED = 400
 """Words that are tried in pairs: the commonest in harmful posts for their share of innocent ones."""
 
 WORD_BONUS = 1.25
 """How much more whole words are worth than a piece of one that stands in as many posts: 浏览器 says what 览器 only hints at."""
 
-EXAMPLES = 2
-"""Posts shown for a suggestion, of either kind."""
+EXAMPLES, TRIED = 2, 12
+"""Posts shown for a suggestion, of either kind, and those tried for one that its keywords hold; without one it is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +103,21 @@ class _Posts:
     def of(cls, posts: Iterable[str]) -> _Posts:
         return cls(tuple(dict.fromkeys(posts)))
 
-    def some(self, bits: int) -> tuple[str, ...]:
-        """A few of the posts in a set, the shortest, which are the quickest to read."""
+    def shortest(self, bits: int, most: int) -> list[str]:
+        """Some of the posts in a set, those that are the quickest to read."""
         found: list[str] = []
         while bits:
             found.append(self.texts[(bits & -bits).bit_length() - 1])
             bits &= bits - 1
-        return tuple(sorted(found, key=len)[:EXAMPLES])
+        return sorted(found, key=len)[:most]
 
     def where(self, candidates: Sequence[str], fold: Fold) -> dict[str, int]:
         """For each candidate the set of posts that it stands in."""
         automaton = build_automaton(candidates)
         places: dict[str, int] = dict.fromkeys(candidates, 0)
-        for number, text in enumerate(self.texts):
-            for candidate in {match for _, _, match in automaton.find(readable(text, fold))}:
+        for number, post in enumerate(self.texts):
+            text = readable(post, fold)
+            for candidate in {match for start, end, match in automaton.find(text) if not _tears(text, start, end)}:
                 places[candidates[candidate]] |= 1 << number
         return places
 
@@ -116,16 +125,34 @@ class _Posts:
 def readable(post: str, fold: Fold) -> str:
     r"""The post as the fold reads it, but in the characters that a person would write into a list: 一夜情, not 1夜情.
 
-    A line feed stands where a clause ends, so that no candidate reaches over it.
+    A line feed stands where a clause or a zone ends, so that no candidate reaches over it.
 
     >>> from weibofilter.fold import skeleton_fold
-    >>> readable("約 炮——１夜情, 來", skeleton_fold())
-    '约炮1夜情\n来'
+    >>> readable("約 炮——１夜情, 來 @小明", skeleton_fold())
+    '约炮1夜情\n来\n'
     """
+    return "\n".join(_spelled(post[zone.start : zone.end], fold) if zone.name in READ else "" for zone in Zones(post).spans)
+
+
+def _spelled(text: str, fold: Fold) -> str:
     return "".join(
         known.spelled if (known := fold.characters[character]).skeleton else "\n" if character in CLAUSE_END else ""
-        for character in post
+        for character in text
     )
+
+
+def _tears(text: str, start: int, end: int) -> bool:
+    """Whether the span begins or ends inside a Latin word or a number."""
+    return _is_inside_run(text, start) or _is_inside_run(text, end)
+
+
+def _is_inside_run(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place : place + 1]
+    return (_is_latin(before) and _is_latin(after)) or (before.isdigit() and after.isdigit())
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _candidates(posts: _Posts, fold: Fold, min_new: int) -> dict[str, bool]:
@@ -136,7 +163,10 @@ def _candidates(posts: _Posts, fold: Fold, min_new: int) -> dict[str, bool]:
         own: set[str] = set()
         for part in readable(post, fold).split("\n"):
             own.update(
-                part[start : start + size] for size in range(SHORTEST, LONGEST + 1) for start in range(len(part) - size + 1)
+                part[start : start + size]
+                for size in range(SHORTEST, LONGEST + 1)
+                for start in range(len(part) - size + 1)
+                if not _tears(part, start, start + size)
             )
             whole.update(_of_words(part))
         counts.update(own)
@@ -158,10 +188,9 @@ def _chosen(harmful: _Posts, benign: _Posts, fold: Fold, limits: Limits) -> Iter
     names = sorted(is_whole)
     held, wrong = harmful.where(names, fold), benign.where(names, fold)
     bearable = int(limits.max_benign * len(benign.texts))
-    options: dict[tuple[str, ...], tuple[int, int]] = {
-        (name,): (held[name], wrong[name]) for name in names if wrong[name].bit_count() <= bearable
-    }
-    options |= _pairs([name for name in names if wrong[name].bit_count() > bearable], held, wrong, limits, bearable)
+    alone = {name for name in names if wrong[name].bit_count() <= bearable} - _identities()
+    options: dict[tuple[str, ...], tuple[int, int]] = {(name,): (held[name], wrong[name]) for name in names if name in alone}
+    options |= _pairs([name for name in names if name not in alone], held, wrong, limits, bearable)
     covered, given = 0, 0
     while options and given < limits.most:
         words = max(options, key=lambda words: _worth(words, options[words], covered) * (WORD_BONUS if is_whole[words[0]] else 1))
@@ -169,10 +198,36 @@ def _chosen(harmful: _Posts, benign: _Posts, fold: Fold, limits: Limits) -> Iter
         new = hits & ~covered
         if new.bit_count() < limits.min_new:
             return
+        examples = _held_by(words, harmful.shortest(new, TRIED))[:EXAMPLES]
+        if not examples:
+            continue
         covered |= hits
         given += 1
         options = {name: sets for name, sets in options.items() if (sets[0] & ~covered).bit_count() >= limits.min_new}
-        yield Suggestion(words, new.bit_count(), hits.bit_count(), misses.bit_count(), harmful.some(new), benign.some(misses))
+        yield Suggestion(
+            words, new.bit_count(), hits.bit_count(), misses.bit_count(), examples, tuple(benign.shortest(misses, EXAMPLES))
+        )
+
+
+def _held_by(words: tuple[str, ...], posts: Sequence[str]) -> tuple[str, ...]:
+    """The posts that keywords of these words hold: a piece of a word, as 川人 of 四川人, holds none, for it stands nowhere as a word."""
+    verdicts = Filter.from_words(words).check_many(posts)
+    return tuple(
+        post
+        for post, verdict in zip(posts, verdicts, strict=True)
+        if {reason.keyword for reason in verdict.reasons}.issuperset(words)
+    )
+
+
+@cache
+def _identities() -> frozenset[str]:
+    """Words of identity, and the pieces of them, which would hold the same people."""
+    return frozenset(
+        word[start:end]
+        for word in identity_words()
+        for start in range(len(word))
+        for end in range(start + SHORTEST, len(word) + 1)
+    )
 
 
 def _pairs(
