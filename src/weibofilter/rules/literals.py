@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial, reduce
 from itertools import groupby
+from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,17 +49,18 @@ class _Known(NamedTuple):
     """What is known of the strings that a piece of a regex matches.
 
     ``exact`` are all of them, if they are few. Each begins with one of ``starts`` and ends with one of ``ends``, where the empty string
-    says nothing. ``within`` are strings one of which each contains.
+    says nothing. ``within`` are strings one of which each contains, and ``dearness`` is about how often one of those stands in posts.
     """
 
     exact: Literals | None
     starts: Literals
     ends: Literals
-    within: Literals | None
+    within: Literals | None = None
+    dearness: float = inf
 
 
-_NOTHING = _Known(None, _EMPTY, _EMPTY, None)
-_ZERO_WIDTH = _Known(_EMPTY, _EMPTY, _EMPTY, None)
+_NOTHING = _Known(None, _EMPTY, _EMPTY)
+_ZERO_WIDTH = _Known(_EMPTY, _EMPTY, _EMPTY)
 
 
 def required_literals(tree: Sequence[Node]) -> tuple[str, ...]:
@@ -72,6 +74,11 @@ def required_literals(tree: Sequence[Node]) -> tuple[str, ...]:
     """
     best = _Reading().sequence(tree, MOST_LITERALS).within
     return tuple(sorted(_shortest(_written(best)))) if best else ()
+
+
+def _written(literals: Literals) -> Literals:
+    """The strings as they are written, in lower case."""
+    return frozenset("\n".join(literals).translate(_AS_WRITTEN).lower().split("\n"))
 
 
 class _Reading:
@@ -112,26 +119,32 @@ class _Reading:
         return self._choice(inside((kind, value)), most) if kind is op.BRANCH else _NOTHING
 
     def _choice(self, alternatives: Sequence[Sequence[Node]], most: int) -> _Known:
-        known = [self.sequence(alternative, most) for alternative in alternatives]
-        within = _union([one.within for one in known], most)
+        plain = frozenset(["".join([chr(value) for _, value in one]) for one in alternatives if _is_plain(one)])
+        others = [one for one in alternatives if not _is_plain(one)]
+        if not others and len(plain) <= _MOST_EXACT:
+            return _one_of(plain, most)
+        known = [self.sequence(alternative, most) for alternative in others]
+        within = _union([plain, *(one.within for one in known)], most)
         if within is None and (each := most // len(alternatives)):
             # The rarest strings of each are too many together: then the rarest few.
-            within = _union([self.sequence(alternative, each).within for alternative in alternatives], most)
-        return _Known(
-            exact=_union([one.exact for one in known], _MOST_EXACT),
-            starts=_union([one.starts for one in known], _MOST_EXACT) or _EMPTY,
-            ends=_union([one.ends for one in known], _MOST_EXACT) or _EMPTY,
-            within=within,
+            within = _union([plain, *(self.sequence(alternative, each).within for alternative in others)], most)
+        return _with_rarer(
+            _Known(
+                exact=_union([plain, *(one.exact for one in known)], _MOST_EXACT),
+                starts=_union([plain, *(one.starts for one in known)], _MOST_EXACT) or _EMPTY,
+                ends=_union([plain, *(one.ends for one in known)], _MOST_EXACT) or _EMPTY,
+            ),
+            within,
+            most,
         )
 
 
+def _is_plain(nodes: Sequence[Node]) -> bool:
+    return all(kind is op.LITERAL for kind, _ in nodes)
+
+
 def _one_of(texts: Literals, most: int) -> _Known:
-    return _Known(texts, texts, texts, _rarer(None, texts, most))
-
-
-def _written(literals: Literals) -> Literals:
-    """The strings as they are written, in lower case."""
-    return frozenset("\n".join(literals).translate(_AS_WRITTEN).lower().split("\n"))
+    return _with_rarer(_Known(texts, texts, texts), texts, most)
 
 
 def _followed(before: _Known, after: _Known, most: int) -> _Known:
@@ -139,17 +152,19 @@ def _followed(before: _Known, after: _Known, most: int) -> _Known:
     if before is _ZERO_WIDTH:
         return after
     exact = _joined(before.exact, after.exact, _MOST_EXACT)
-    within = _rarer(before.within, after.within, most)
-    if "" not in before.ends and "" not in after.starts:  # else one of the two alone says as much
-        within = _rarer(within, _joined_within(before.ends, after.starts, most), most)
-    return _Known(
+    rarer = before if before.dearness <= after.dearness else after
+    known = _Known(
         exact=exact,
         starts=before.starts
         if before.exact is None
         else exact or _joined_within(before.exact, after.starts, _MOST_EXACT) or before.exact,
         ends=after.ends if after.exact is None else exact or _joined_within(before.ends, after.exact, _MOST_EXACT) or after.exact,
-        within=within,
+        within=rarer.within,
+        dearness=rarer.dearness,
     )
+    if "" in before.ends or "" in after.starts:  # then one of the two alone says as much
+        return known
+    return _with_rarer(known, _joined_within(before.ends, after.starts, most), most)
 
 
 def _repeated(body: _Known, least: int, greatest: int, most: int) -> _Known:
@@ -200,22 +215,23 @@ def _union(sets: Sequence[Literals | None], most: int) -> Literals | None:
     return frozenset(found) if len(found) <= most else None
 
 
-def _rarer(best: Literals | None, other: Literals | None, most: int) -> Literals | None:
-    """The one of two sets that stands in fewer posts; of the other it is asked only whether it could be that."""
-    if other is None or len(other) > most or not all(min(text, default=_FIRST_OF_KIND) < _FIRST_OF_KIND for text in other):
-        return best
-    if best is None:
-        return other
-    dearness = _dearness(best)
-    return other if _EACH * len(other) < dearness and _dearness(other) < dearness else best
+def _with_rarer(known: _Known, other: Literals | None, most: int) -> _Known:
+    """The same with these strings within, if they are literals, and stand in fewer posts than those that are known."""
+    if other is None or len(other) > most or _EACH * len(other) >= known.dearness or "" in other:
+        return known
+    if max(map(max, other)) >= _FIRST_OF_KIND and max(map(min, other)) >= _FIRST_OF_KIND:
+        return known
+    dearness = _EACH * len(other)
+    for text in other:
+        dearness += _share(text)
+        if dearness >= known.dearness:
+            return known
+    return known._replace(within=other, dearness=dearness)
 
 
-_share = lru_cache(maxsize=1 << 14)(share)  # a string is part of many sets
-
-
-@lru_cache(maxsize=1024)
-def _dearness(literals: Literals) -> float:
-    return sum(map(_share, _written(literals))) + _EACH * len(literals)
+@lru_cache(maxsize=1 << 14)  # a string is part of many sets
+def _share(text: str) -> float:
+    return share(text.translate(_AS_WRITTEN) if max(text) >= _FIRST_OF_KIND else text)
 
 
 def _shortest(literals: Literals) -> Literals:

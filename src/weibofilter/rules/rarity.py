@@ -7,10 +7,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 ASCII_RANK = 30
 """A digit or letter counts as often as the 30th commonest Han character: each of them stands in one post of ten or so."""
+
+LEAST_COMMON = 3000
+"""The rank of a character that is not among the common ones."""
 
 LONGER = 0.05
 """How much rarer each further character makes a text than its rarest one. Of the characters that follow a given one some twenty are
@@ -28,14 +31,15 @@ def share(skeleton: str) -> float:
     >>> share("你") > share("微") > share("微信") > share("加微信")
     True
     """
-    rank_of = _ranks()
-    found, rarest, is_ascii = 1.0, 0, False
-    for place, character in enumerate(skeleton):
-        was_ascii, is_ascii = is_ascii, character < "\x80"
-        if place:
-            found *= LONGER if was_ascii == is_ascii else ACROSS
-        rank = ASCII_RANK if is_ascii else rank_of.get(character, len(rank_of))
-        rarest = max(rarest, rank)
+    ranks = _ranks()
+    rarest, was_ascii, found = -1, False, 1.0
+    for character in skeleton:
+        rank, is_ascii = ranks[character], character < "\x80"
+        if rarest >= 0:
+            found *= LONGER if is_ascii == was_ascii else ACROSS
+        was_ascii = is_ascii
+        if rank > rarest:
+            rarest = rank
     return found / (10 + rarest)
 
 
@@ -44,8 +48,15 @@ def share_of_any(skeletons: Iterable[str]) -> float:
     return sum(map(share, skeletons))
 
 
+class _Ranks(dict[str, int]):
+    """The rank of every character."""
+
+    def __missing__(self, character: str) -> int:
+        return ASCII_RANK if character.isascii() else LEAST_COMMON
+
+
 @cache
-def _ranks() -> Mapping[str, int]:
+def _ranks() -> _Ranks:
     text = (files("weibofilter.rules") / "data" / "common_characters.txt").read_text(encoding="utf-8")
     characters = "".join(line for line in text.splitlines() if not line.startswith("#"))
-    return {character: rank for rank, character in enumerate(characters)}
+    return _Ranks({character: rank for rank, character in enumerate(characters)})
