@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weibofilter.fold.tables import load_tables
-from weibofilter.rules.expand import MOST_FORMS, _wordings, regional_forms
+from weibofilter.rules.expand import MOST_FORMS, _wordings, regional_forms, spelled_forms
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_no_single_character_is_replaced_and_every_word_has_its_way_back() -> No
 def test_words_stand_in_the_spelling_that_keywords_are_sought_in() -> None:
     tables = load_tables()
     assert [word for word in _wordings() if "".join(map(tables.spelling_of, word)) != word] == []
+
+
+def test_forms_of_many_are_those_of_each() -> None:
+    keywords = ["盗版软件", "加微信", "計程車", "", "两行\n软件", "大\ud800麻", "軟體"]
+    for some in (keywords, keywords[:4], []):
+        assert [forms for _, forms in spelled_forms(some)] == [regional_forms(keyword) for keyword in some]
+    assert next(spelled_forms(["大\ud800麻煩"]))[0] == "大\ufffd麻烦"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
 from weibofilter.gate import Gate, heads_of
-from weibofilter.rules.expand import regional_forms
+from weibofilter.rules.expand import spelled_forms
 from weibofilter.rules.rarity import share_of_any
 from weibofilter.rules.regexes import compile_regex
 from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword, Keywords, Regex, Rule, View
@@ -125,7 +125,7 @@ def anchors_and_companions(rules: Sequence[Rule], terms: Terms, fold: Fold) -> t
 
 
 def _rarest_group(pattern: Combination, fold: Fold) -> int:
-    shares = [share_of_any(fold.skeleton(word.text) for word in group) for group in pattern.groups]
+    shares = [share_of_any(fold.batch([word.text for word in group]).texts()) for group in pattern.groups]
     return shares.index(min(shares))
 
 
@@ -158,12 +158,12 @@ def build_patterns(numbers: Iterable[int], terms: Terms, fold: Fold, engine: Eng
 
 def _forms(numbers: Iterable[int], terms: Terms, fold: Fold) -> Iterator[tuple[int, str]]:
     """Each term's number with each way to write it: its symbols read aloud, and its regional wordings."""
-    for number in numbers:
-        for reading in fold.readings(terms.texts[number]):
-            yield number, reading
-            if terms.groups[number] != LITERAL_GROUP:
-                for form in regional_forms(reading):
-                    yield number, form
+    read = ((number, reading) for number in numbers for reading in fold.readings(terms.texts[number]))
+    while batch := list(islice(read, _BATCH)):
+        yield from batch
+        worded = [(number, reading) for number, reading in batch if terms.groups[number] != LITERAL_GROUP]
+        for (number, _), (_, forms) in zip(worded, spelled_forms([reading for _, reading in worded]), strict=True):
+            yield from ((number, form) for form in forms)
 
 
 def _skeletons(forms: Iterable[tuple[int, str]], fold: Fold) -> Iterator[tuple[int, str, str]]:
@@ -180,9 +180,8 @@ def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fol
     """The automaton of these words as written and in their regional wordings, each with the rules that own it."""
     owners: dict[str, list[int]] = {}
     for owner, words in groups:
-        for word in words:
-            for form in (word.text, *regional_forms(word.text)):
-                spelled = fold.spell(form).text
+        for word, forms in spelled_forms([word.text for word in words]):
+            for spelled in (word, *(fold.spell(form).text for form in forms)):
                 if spelled and owner not in owners.setdefault(spelled, []):
                     owners[spelled].append(owner)
     return Undisguised(build_automaton(list(owners), engine), tuple(map(tuple, owners.values())))

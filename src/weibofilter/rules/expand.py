@@ -6,16 +6,17 @@ keyword, where it costs a post nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice, product
+from itertools import accumulate, islice, product
 from typing import TYPE_CHECKING
 
 from weibofilter.automaton import build_automaton
 from weibofilter.fold.tables import load_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibofilter.automaton import Automaton
 
@@ -36,16 +37,31 @@ def regional_forms(keyword: str) -> tuple[str, ...]:
     >>> regional_forms("加微信")
     ()
     """
-    spelled = "".join(map(_spelled, keyword))
-    if not _finder().find(spelled):
-        return ()
-    ways = map("".join, product(*_pieces(spelled)))
-    return tuple(islice(ways, 1, MOST_FORMS + 1))
+    ((_, forms),) = spelled_forms([keyword])
+    return forms
+
+
+def spelled_forms(keywords: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Of each keyword its spelling in simplified characters, and its regional forms: many at a time, as few have any.
+
+    >>> list(spelled_forms(["計程車", "加微信"]))
+    [('计程车', ('出租车', '的士')), ('加微信', ())]
+    """
+    joined = "".join(map(_spelled, "\n".join(keywords)))
+    spelled = joined.split("\n") if keywords else []
+    if len(spelled) != len(keywords):  # a keyword of several lines
+        spelled = ["".join(map(_spelled, keyword)) for keyword in keywords]
+        joined = "\n".join(spelled)
+    ends = list(accumulate(len(text) + 1 for text in spelled))
+    with_words = {bisect_right(ends, start) for start, _, _ in _finder().find(joined)}
+    for place, text in enumerate(spelled):
+        yield text, tuple(islice(map("".join, product(*_pieces(text))), 1, MOST_FORMS + 1)) if place in with_words else ()
 
 
 @lru_cache(maxsize=1 << 14)
 def _spelled(character: str) -> str:
-    return load_tables().spelling_of(character)
+    # A lone surrogate is no text to any automaton; posts have the same in its place.
+    return "\N{REPLACEMENT CHARACTER}" if "\ud800" <= character <= "\udfff" else load_tables().spelling_of(character)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, ...]]:

@@ -38,8 +38,7 @@ def share(skeleton: str) -> float:
         if rarest >= 0:
             found *= LONGER if is_ascii == was_ascii else ACROSS
         was_ascii = is_ascii
-        if rank > rarest:
-            rarest = rank
+        rarest = max(rarest, rank)
     return found / (10 + rarest)
 
 
