@@ -142,7 +142,7 @@ class Service:
 
     def error(self, request: Request, error: Exception) -> Response:
         """What went wrong, as a page or as JSON, as it was asked."""
-        assert isinstance(error, HTTPException)  # noqa: S101 - registered for these alone
+        assert isinstance(error, HTTPException)
         if "text/html" not in request.headers.get("accept", ""):
             return JSONResponse({"error": error.detail}, error.status_code, error.headers)
         return self.pages.show(request, "error.html", error.status_code, error.headers, told=error.detail)

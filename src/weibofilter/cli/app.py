@@ -20,6 +20,7 @@ from weibofilter.cli.lint import lint
 from weibofilter.cli.review import review
 from weibofilter.cli.scan import scan
 from weibofilter.cli.schema import schema
+from weibofilter.cli.serve import serve
 from weibofilter.cli.suggest import suggest
 
 app = typer.Typer(
@@ -63,6 +64,7 @@ app.command("compile")(compile_rules)
 app.command("suggest")(suggest)
 app.command("schema")(schema)
 app.command("bench", cls=RulesCommand)(bench)
+app.command("serve", cls=RulesCommand)(serve)
 
 
 def main() -> None:

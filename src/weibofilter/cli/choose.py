@@ -17,7 +17,7 @@ _WORDLISTS = frozenset({".toml", ".txt"})
 
 
 class RulesCommand(TyperCommand):
-    """A command with one argument whose ``--rules`` takes any number of paths.
+    """A command with one argument, or none, whose ``--rules`` takes any number of paths.
 
     The argument may stand anywhere. Where it could be the last path of ``--rules`` as well, as in
     ``check --rules a.toml b.toml TEXT``, it is the argument if there is no other.
@@ -26,20 +26,23 @@ class RulesCommand(TyperCommand):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Parses the arguments after ``spread_rules`` has put ``--rules`` before each of its paths."""
         valued = {name for one in self.params if isinstance(one, TyperOption) and not one.is_flag for name in one.opts}
-        return super().parse_args(ctx, spread_rules(args, valued))
+        arguments = sum(not isinstance(one, TyperOption) for one in self.params)
+        return super().parse_args(ctx, spread_rules(args, valued, arguments=arguments))
 
 
-def spread_rules(args: Sequence[str], valued: set[str]) -> list[str]:
+def spread_rules(args: Sequence[str], valued: set[str], *, arguments: int = 1) -> list[str]:
     """The arguments with ``--rules`` before each of its paths; ``valued`` has the options that take the argument behind them.
 
     >>> spread_rules(["--rules", "a.toml", "b.toml", "加微信"], {"--rules"})
     ['--rules', 'a.toml', '--rules', 'b.toml', '加微信']
     >>> spread_rules(["加微信", "--rules", "a.toml", "b.toml"], {"--rules"})
     ['加微信', '--rules', 'a.toml', '--rules', 'b.toml']
+    >>> spread_rules(["--rules", "a.toml", "b.toml"], {"--rules"}, arguments=0)
+    ['--rules', 'a.toml', '--rules', 'b.toml']
     """
     spread: list[str] = []
     extra: list[int] = []
-    free, in_rules, at = 0, False, 0
+    free, in_rules, at = int(not arguments), False, 0
     while at < len(args):
         taken = args[at : at + 2] if args[at] in valued else args[at : at + 1]
         at += len(taken)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK: Final = ("127.0.0.1", "localhost", "[")
-"""Hosts that mean this machine. Starlette cuts a host at its first colon, so that ``[`` is what is left of ``[::1]:8000``."""
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1", "[::1]", "[")
+"""Hosts that mean this machine. The last three are what different versions of Starlette make of ``[::1]:8000``; no other name begins so,
+and an address in brackets is nothing that a foreign name could be pointed from."""
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 
