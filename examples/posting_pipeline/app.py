@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from weibofilter.report import look
 from weibofilter.serve.guard import LOOPBACK, Limits, guarded
 
 from .store import RefusedError
@@ -140,6 +141,10 @@ class Service:
 
     # All of it
 
+    def look(self, _request: Request) -> Response:
+        """The style of marked posts, which comes with the package."""
+        return Response(look(), media_type="text/css")
+
     def error(self, request: Request, error: Exception) -> Response:
         """What went wrong, as a page or as JSON, as it was asked."""
         assert isinstance(error, HTTPException)
@@ -160,6 +165,7 @@ class Service:
             Route("/review/{id:int}", self.decide, methods=["POST"]),
             Route("/review/results.jsonl", self.results),
             Route("/review/labels.jsonl", self.labels),
+            Route("/look.css", self.look),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
         return guarded(Starlette(routes=routes, exception_handlers={HTTPException: self.error}), hosts, limits)

@@ -5,6 +5,6 @@ Needs the extra ``report``.
 """
 
 from weibofilter.report.collect import Collector
-from weibofilter.report.render import page
+from weibofilter.report.render import look, page
 
-__all__ = ["Collector", "page"]
+__all__ = ["Collector", "look", "page"]

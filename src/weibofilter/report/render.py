@@ -31,7 +31,7 @@ def page(seen: Collector, title: str) -> str:
     ModuleNotFoundError without Jinja and vl-convert, which are in the extra ``report``.
     """
     said = words(seen.lang)
-    style = resources.files("weibofilter").joinpath("report/templates/report.css").read_text(encoding="utf-8")
+    style = look() + resources.files("weibofilter").joinpath("report/templates/report.css").read_text(encoding="utf-8")
     sections = {"charts": _charts(seen, said), "rules": _rows(seen.rules, seen), "shadow": _rows(seen.shadow, seen)}
     groups = {
         "held_groups": _groups(seen.held, {name: category_name(name, seen.lang, seen.categories) for name in seen.held}),
@@ -54,6 +54,11 @@ def page(seen: Collector, title: str) -> str:
         **groups,
     )
     return rendered
+
+
+def look() -> str:
+    """The style that pages with posts share: colours for light, dark and paper, and what ``marked`` writes."""
+    return resources.files("weibofilter").joinpath("report/look.css").read_text(encoding="utf-8")
 
 
 def _environment() -> Environment:

@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from weibofilter.explain import Language, in_language
+from weibofilter.report import look
 from weibofilter.serve.guard import LOOPBACK, Limits, guarded
 from weibofilter.serve.judge import Bench
 from weibofilter.serve.words import EXAMPLE_POST, EXAMPLE_RULES, WORDS
@@ -40,11 +41,17 @@ def playground(shipped: Filter, lang: Language, hosts: Iterable[str] = LOOPBACK,
     routes = [
         Route("/", asked.page),
         Route("/judge", asked.judge, methods=["POST"]),
+        Route("/look.css", style),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return guarded(
         Starlette(routes=routes), hosts, limits or Limits(body=4 * (LONGEST_POST + LONGEST_RULES), per_second=20, burst=40)
     )
+
+
+def style(_request: Request) -> Response:
+    """The style that this page shares with reports."""
+    return Response(look(), media_type="text/css")
 
 
 class _Asked:
