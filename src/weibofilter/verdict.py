@@ -130,6 +130,9 @@ class Verdict:
         ValueError: no verdict of this version: it lacks reasons, dismissed, shadow, digest and has an unknown why
         """
         _require_keys(said, cls)
+        for name, kind in (("reasons", list), ("dismissed", list), ("shadow", list), ("digest", str)):
+            if not isinstance(said[name], kind):
+                raise ValueError(f"no verdict: {name} is {said[name]!r:.60}")  # noqa: TRY004 - what stands in a file, not a wrong call
         reasons = tuple(_entry(Reason, one) for one in said["reasons"])
         dismissed = tuple(_entry(Dismissal, one) for one in said["dismissed"])
         shadow = tuple(_entry(Reason, one) for one in said["shadow"])
@@ -149,9 +152,21 @@ def _require_keys(said: object, kind: type[Verdict | Reason | Dismissal]) -> Non
 def _entry(kind: type[Entry], said: Mapping[str, Any]) -> Entry:
     _require_keys(said, kind)
     values: dict[str, Any] = {name: _frozen(value) for name, value in said.items()}
+    if wrong := [name for name, value in values.items() if not isinstance(value, _KINDS.get(name, str))]:
+        raise ValueError(f"no {kind.__name__.lower()}: {wrong[0]} is {values[wrong[0]]!r:.60}")
     if "action" in values:
         values["action"] = _action(values["action"])
     return kind(**values)
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("start", "end"), int),
+    **dict.fromkeys(("disguises", "spellings", "parts"), tuple),
+    "line": (int, type(None)),
+    "margin": (int, float, type(None)),
+    "wordlist": (str, type(None)),
+}
+"""What the values of reasons and dismissals are, where they are no strings."""
 
 
 def _frozen(value: object) -> object:

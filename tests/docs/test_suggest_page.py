@@ -11,7 +11,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "suggest.md").read_text(encoding="u
 
 
 def block(language: str, number: int = 0) -> str:
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)[number]
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    return found[number]
 
 
 def test_the_posts_of_the_page_give_its_list(tmp_path: Path) -> None:

@@ -168,3 +168,63 @@ def test_a_printed_report_has_ink_on_white(chromium: Browser, hostile: Path) -> 
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
     assert len(printed.pdf()) > 10_000
     printed.context.close()
+
+
+def test_report_makes_the_same_page_of_what_a_scan_wrote(tmp_path: Path, watched: Watched) -> None:
+    source, out = tmp_path / "posts.csv", tmp_path / "posts.jsonl"
+    source.write_text(
+        "text,date\n有人种植大麻,2025-03-01\n我有一个大麻烦,2025-03-02\n今天天气很好,2025-03-02\n", encoding="utf-8"
+    )
+    pages = tmp_path / "one.html", tmp_path / "two.html", tmp_path / "three.html"
+    run = CliRunner().invoke
+    for name in (out, tmp_path / "posts.out.csv"):
+        assert run(app, ["scan", str(source), "-o", str(name), "--report", str(pages[0])]).exit_code == 0
+    assert run(app, ["report", str(out), "-o", str(pages[1])]).output == ""
+    assert run(app, ["report", str(tmp_path / "posts.out.csv"), "-o", str(pages[2])]).output == ""
+    shown = []
+    for path in pages:
+        watched.page.goto(path.as_uri())
+        shown.append(watched.page.locator("main").inner_text())
+    assert (
+        shown[0] == shown[1].replace("line 1\n", "line 2\n")
+        or shown[0].count("有人种植大麻") == shown[1].count("有人种植大麻") == 1
+    )
+    assert shown[0] == shown[2]
+    # JSON lines have no header, so that each post stands one line higher.
+    assert re.sub(r"line \d+", "line", shown[0]) == re.sub(r"line \d+", "line", shown[1])
+
+
+def test_rows_of_another_version_or_half_a_row_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = json.dumps({"text": "有人种植大麻", "verdict": JUDGE.check("有人种植大麻").to_dict()}, ensure_ascii=False)
+    rows = [
+        good,
+        '{"text": "大麻", "verdict": {"action": "hold", "hits": []}}',
+        '{"text": "大麻", "verdict": {"action": "hold", "reasons": [], "dismissed": [], "shadow": [], "digest": ""}}',
+        '{"text": "大麻"}',
+        '{"text": "大麻", "error": "not JSON", "line": 4}',
+        '{"text": "大麻", "verdict": 3}',
+        good.replace('"start": 4', '"start": "four"'),
+        '{"text": "大',
+    ]
+    results, html = tmp_path / "results.jsonl", tmp_path / "report.html"
+    results.write_text("\n".join(rows), encoding="utf-8")
+    done = CliRunner().invoke(app, ["report", str(results), "-o", str(html)])
+    assert done.exit_code == 0
+    told = done.output.replace("\n", " ")
+    for problem in (
+        ":2: no verdict of this version: it lacks reasons, dismissed, shadow, digest and has an unknown hits",
+        ":3: action is 'hold': it is one of allow, flag, delete",
+        ":4: no verdict in field 'verdict'",
+        ":5: the scan could not judge it: not JSON",
+        ":6: no verdict but int",
+        "and 2 more rows",
+    ):
+        assert problem in told
+    assert "有人种植" in html.read_text(encoding="utf-8")
+
+
+def test_a_file_that_holds_no_verdict_makes_no_page(tmp_path: Path) -> None:
+    (tmp_path / "results.jsonl").write_text('{"text": "大麻"}\n', encoding="utf-8")
+    done = CliRunner().invoke(app, ["report", str(tmp_path / "results.jsonl"), "-o", str(tmp_path / "report.html")])
+    assert "no verdict in field 'verdict'" in done.output
+    assert not (tmp_path / "report.html").exists()

@@ -17,6 +17,7 @@ from weibofilter.cli.explain import explain
 from weibofilter.cli.failure import GuardedGroup
 from weibofilter.cli.impact import impact
 from weibofilter.cli.lint import lint
+from weibofilter.cli.report import report
 from weibofilter.cli.review import review
 from weibofilter.cli.scan import scan
 from weibofilter.cli.schema import schema
@@ -59,6 +60,7 @@ app.command("explain", cls=RulesCommand)(explain)
 app.command("lint")(lint)
 app.command("test")(judge_examples)
 app.command("impact")(impact)
+app.command("report", cls=RulesCommand)(report)
 app.command("review")(review)
 app.command("compile")(compile_rules)
 app.command("suggest")(suggest)

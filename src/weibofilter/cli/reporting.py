@@ -1,4 +1,4 @@
-"""``scan --report``: the page that is made beside the output."""
+"""The page of ``scan --report`` and of ``report``: whether it can be made, and how it is."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def refuse_report(path: Path | None, others: Sequence[str]) -> None:
         return
     missing = [name for name in ("jinja2", "vl_convert") if importlib.util.find_spec(name) is None]
     if missing:
-        raise InputError(f"--report needs {' and '.join(missing)}: pip install 'weibofilter[report]'")
+        raise InputError(f"a report needs {' and '.join(missing)}: pip install 'weibofilter[report]'")
     if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"--report {path}: {'is a directory' if path.is_dir() else 'there is no such directory'}: name a file")
+        raise InputError(f"{path}: {'is a directory' if path.is_dir() else 'there is no such directory'}: name a file")
     if any(path.resolve() == Path(other).resolve() for other in others):
-        raise InputError(f"--report {path} is the input or the output itself: name another file")
+        raise InputError(f"{path} is the input or the output itself: name another file")
 
 
 @contextmanager
@@ -77,4 +77,5 @@ def show_report(path: Path | None, chosen: Filter, lang: Language, title: str, d
         yield PageReporter(collector, date_field)
     finally:
         if collector.posts or collector.bad_count:
+            # The name of a file may hold what UTF-8 cannot.
             write_atomically(path, page(collector, title).encode("utf-8", "backslashreplace"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from weibofilter.cli.formats.files import Layout, open_input
-from weibofilter.cli.formats.records import InputError, Record, dumps
+from weibofilter.cli.formats.records import dumps
+from weibofilter.cli.told_rows import Problems, rows_of
 from weibofilter.review import Hold, Review, RuleReview, hold_of
 from weibofilter.review import review as reviewed
 from weibofilter.visible import visible
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from weibofilter.intervals import Share
-
-_NAMED = 5
-_NO_FIELD = "\0"
-"""A field that no file has: readers refuse one that has the verdict's already, and here it is to be read."""
 
 
 class Shape(StrEnum):
@@ -69,7 +64,7 @@ def review(
 
     Exit code: 0.
     """
-    problems = _Problems()
+    problems = Problems()
     decided = dict(_decisions(labels, id_field or text_field, decision_field, _words(kept, overturned), problems))
     found = reviewed(_holds(results, id_field, text_field, verdict_field, problems), decided)
     if form is Shape.JSON:
@@ -83,25 +78,6 @@ def review(
         typer.echo(f"{found.unknown:,} decisions are about posts that {results} does not have: {named}{more}", err=True)
 
 
-@dataclass(slots=True)
-class _Problems:
-    """Rows that told nothing: how many, and the first of them."""
-
-    count: int = 0
-    first: list[str] = field(default_factory=list)
-
-    def add(self, name: str, number: int, problem: str) -> None:
-        self.count += 1
-        if len(self.first) < _NAMED:
-            self.first.append(f"{name}:{number}: {problem}")
-
-    def show(self) -> None:
-        for told in self.first:
-            typer.echo(visible(told), err=True)
-        if self.count > len(self.first):
-            typer.echo(f"and {self.count - len(self.first):,} more rows", err=True)
-
-
 def _words(kept: Sequence[str], overturned: Sequence[str]) -> dict[str, bool]:
     words = {word.casefold(): True for word in kept} | {word.casefold(): False for word in overturned}
     if len(words) < len({*kept}) + len({*overturned}):
@@ -112,9 +88,9 @@ def _words(kept: Sequence[str], overturned: Sequence[str]) -> dict[str, bool]:
 
 
 def _decisions(
-    name: str, key_field: str, decision_field: str, words: Mapping[str, bool], problems: _Problems
+    name: str, key_field: str, decision_field: str, words: Mapping[str, bool], problems: Problems
 ) -> Iterator[tuple[str, bool]]:
-    for record, row in _rows(name, decision_field, problems):
+    for record, row in rows_of(name, decision_field, problems):
         key, decision = row.get(key_field), str(record.text)
         known = words.get(decision.strip().casefold())
         if key is None:
@@ -125,29 +101,12 @@ def _decisions(
             yield str(key), known
 
 
-def _holds(name: str, id_field: str | None, text_field: str, verdict_field: str, problems: _Problems) -> Iterator[Hold]:
-    for record, row in _rows(name, text_field, problems):
+def _holds(name: str, id_field: str | None, text_field: str, verdict_field: str, problems: Problems) -> Iterator[Hold]:
+    for record, row in rows_of(name, text_field, problems):
         try:
             yield hold_of(row, id_field=id_field, text_field=text_field, verdict_field=verdict_field)
         except ValueError as error:
             problems.add(name, record.number, str(error))
-
-
-def _rows(name: str, required: str, problems: _Problems) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """The rows of a file that have the required field; an input that ends in damage is told and has given what came before."""
-    with open_input(name, Layout(text_field=required, verdict_field=_NO_FIELD)) as opened:
-        number = 0
-        try:
-            for record in opened.reader:
-                number = record.number
-                if record.text is None:
-                    problems.add(name, record.number, record.error)
-                else:
-                    yield record, record.fields()
-        except InputError as error:
-            if not number:
-                raise
-            problems.add(name, number, str(error))
 
 
 def _show(found: Review) -> None:
