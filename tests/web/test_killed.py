@@ -11,7 +11,7 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -64,7 +64,7 @@ listening = socket.create_server(("127.0.0.1", 0))
 def serve():
     child = os.fork()
     if child == 0:
-        app = Service(judge, Store(db), Pages(judge, Language.ZH), "").app(limits=Limits(per_second=1e6, burst=10**6))
+        app = Service(judge, Store(db), Pages(judge, Language.ZH), "pw").app(limits=Limits(per_second=1e6, burst=10**6))
         uvicorn.run(app, fd=listening.fileno(), log_level="critical", lifespan="off")
     return child
 
@@ -83,8 +83,9 @@ class Sender(threading.Thread):
 
     def __init__(self, number: int, port: int, stop: threading.Event) -> None:
         super().__init__(daemon=True)
-        self.number, self.address, self.stop = number, f"http://127.0.0.1:{port}/posts", stop
+        self.number, self.address, self.stop = number, f"http://127.0.0.1:{port}", stop
         self.acknowledged: dict[str, int] = {}
+        self.decided: set[int] = set()
         self.resent = 0
 
     def run(self) -> None:
@@ -95,18 +96,27 @@ class Sender(threading.Thread):
         for place in iter(range(1_000_000)):
             key = f"{self.number}-{place}"
             body = {"author": f"作者{self.number}", "text": f"{POSTS[place % len(POSTS)]} {key}"}
-            while not self.stop.is_set():
-                try:
-                    told = client.post(self.address, json=body, headers={"idempotency-key": key})
-                except httpx.TransportError:
-                    self.resent += 1
-                    time.sleep(0.02)
-                    continue
-                assert told.status_code == 201, told.text
-                self.acknowledged[key] = told.json()["id"]
-                break
-            if self.stop.is_set():
+            told = self._until_answered(client, f"{self.address}/posts", json=body, headers={"idempotency-key": key})
+            if told is None:
                 return
+            assert told.status_code == 201, told.text
+            number = self.acknowledged[key] = told.json()["id"]
+            if told.json()["status"] == "waiting":
+                decision = {"choice": "remove", "turn": "0", "note": key}
+                told = self._until_answered(client, f"{self.address}/review/{number}", data=decision, auth=("审核", "pw"))
+                if told is None:
+                    return
+                assert told.status_code in (303, 409), told.text  # 409: it was written before the answer was lost
+                self.decided.add(number)
+
+    def _until_answered(self, client: httpx.Client, address: str, **request: Any) -> httpx.Response | None:
+        while not self.stop.is_set():
+            try:
+                return client.post(address, **request)
+            except httpx.TransportError:
+                self.resent += 1
+                time.sleep(0.02)
+        return None
 
 
 def stored(db: Path) -> Iterator[tuple[int, str, str, str]]:
@@ -148,5 +158,9 @@ def test_every_acknowledged_post_is_there_once_with_its_verdict(tmp_path: Path) 
     assert {key: number for number, key, _, _ in rows if key in acknowledged} == acknowledged
     assert len(keys) - len(acknowledged) <= SENDERS  # written, and the sender stopped before it was told
     assert all(json.loads(verdict) == judge.check(text).to_dict() for _, _, text, verdict in rows)
+    with closing(sqlite3.connect(db)) as connection:
+        decided = [post for (post,) in connection.execute("SELECT post FROM decisions")]
+    assert len(decided) == len(set(decided))
+    assert {number for sender in senders for number in sender.decided} <= set(decided)
     assert len(acknowledged) > KILLS
     assert sum(sender.resent for sender in senders) > 0

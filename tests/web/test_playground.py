@@ -22,7 +22,7 @@ from weibofilter import Action, Filter
 from weibofilter.cli import app
 from weibofilter.explain import Language
 from weibofilter.serve.guard import LOOPBACK, Limits
-from weibofilter.serve.judge import Bench
+from weibofilter.serve.judge import Judge
 from weibofilter.serve.playground import playground
 from weibofilter.visible import visible
 
@@ -45,7 +45,7 @@ def home() -> Iterator[str]:
 
 
 def judged(post: str, rules: str = "") -> dict[str, Any]:
-    return Bench(SHIPPED).judge(post, rules, Language.EN)
+    return Judge(SHIPPED).judge(post, rules, Language.EN)
 
 
 # What it answers
@@ -83,10 +83,10 @@ def test_whatever_is_typed_there_is_an_answer(rules: str) -> None:
 
 
 def test_the_compiled_rules_are_kept_while_the_post_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(SHIPPED)
-    bench.judge("大麻", RULE, Language.EN)
+    judge = Judge(SHIPPED)
+    judge.judge("大麻", RULE, Language.EN)
     monkeypatch.setattr(Filter, "load", None)
-    assert bench.judge("种大麻", RULE, Language.EN)["action"] == "delete"
+    assert judge.judge("种大麻", RULE, Language.EN)["action"] == "delete"
 
 
 # Whom it refuses
@@ -253,4 +253,4 @@ def test_a_service_that_has_gone_is_said(chromium: Any) -> None:
 
 def test_the_hosts_of_this_machine_are_the_default() -> None:
     assert LOOPBACK[:2] == ("127.0.0.1", "localhost")
-    assert Bench(SHIPPED).judge("加微信", "", Language.ZH)["action"] == Action.FLAG
+    assert Judge(SHIPPED).judge("加微信", "", Language.ZH)["action"] == Action.FLAG

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,7 +36,6 @@ from weibofilter.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -52,6 +57,7 @@ category = "self-harm"
 keywords = ["想死"]
 """
 PASSWORD = "correct horse"  # noqa: S105 - of a service that lives as long as a test
+TOP = Path(__file__).parents[2]
 OFTEN = Limits(per_second=1e6, burst=10**6)
 WANG, LI = ("王芳", PASSWORD), ("李雷", PASSWORD)
 
@@ -228,6 +234,23 @@ def test_decisions_are_what_review_reads(client: httpx.Client, service: Service,
     assert told.exit_code == 0, told.output
     (rule,) = json.loads(told.stdout)["rules"]
     assert (rule["rule"], rule["posts"], rule["kept"], rule["overturned"]) == ("spam.contact/wechat", 3, 1, 1)
+
+
+def test_one_command_starts_it(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    options = ["--db", tmp_path / "p.sqlite3", "--rules", tmp_path / "rules.toml", "--only", "--port", port]
+    command = [sys.executable, "-m", "examples.posting_pipeline", *map(str, options)]
+    environment = os.environ | {"REVIEW_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=TOP, env=environment) as process:  # noqa: S603 - our own
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(2)]
+        with httpx.Client(transport=httpx.HTTPTransport(retries=20), base_url=told[0].split()[1]) as client:
+            assert post(client, "加微信").json()["status"] == "waiting"
+            assert "加微信" in client.get("/review", auth=WANG).text
+        process.send_signal(signal.SIGINT)
+    assert PASSWORD in told[1]
 
 
 def test_a_broken_insert_leaves_nothing(service: Service) -> None:

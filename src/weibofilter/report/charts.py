@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -92,10 +93,10 @@ def _bar_size(shown: Timeline, width: int) -> float:
 
 def bars(rows: Sequence[tuple[str, Mapping[Action, int]]], words: Mapping[str, str], width: int) -> Markup:
     """A bar for each row, its flags and deletes side by side in it, with the count at its end; in the order given."""
-    order = [_label(name) for name, _ in rows]
+    order = _labels([name for name, _ in rows])
     values = [
-        {"name": _label(name), "action": str(action), "count": counts.get(action, 0), "all": sum(counts.values())}
-        for name, counts in rows
+        {"name": label, "action": str(action), "count": counts.get(action, 0), "all": sum(counts.values())}
+        for label, (_, counts) in zip(order, rows, strict=True)
         for action in (Action.FLAG, Action.DELETE)
     ]
     axis = {"title": None, "labelLimit": 240, "labelFontSize": 13, "labelColor": "var(--ink)"}
@@ -130,9 +131,19 @@ def bars(rows: Sequence[tuple[str, Mapping[Action, int]]], words: Mapping[str, s
     )
 
 
-def _label(text: str) -> str:
-    shown = visible(text)
-    return shown if len(shown) <= _LABEL else f"{shown[: _LABEL - 1]}…"
+def _labels(names: Sequence[str]) -> list[str]:
+    """What stands beside the bars: short, and no two the same, since bars of one label would be one bar.
+
+    >>> _labels(["诈骗", "诈骗", "赌博"])
+    ['诈骗', '诈骗 (2)', '赌博']
+    """
+    labels: list[str] = []
+    seen: Counter[str] = Counter()
+    for shown in map(visible, names):
+        short = shown if len(shown) <= _LABEL else f"{shown[: _LABEL - 1]}…"
+        seen[short] += 1
+        labels.append(short if seen[short] == 1 else f"{short} ({seen[short]})")
+    return labels
 
 
 def _drawn(spec: dict[str, Any]) -> Markup:

@@ -31,7 +31,7 @@ class Typed:
     found: tuple[Diagnostic, ...] = ()
 
 
-class Bench:
+class Judge:
     """Judges posts under typed rules beside those of one filter, whose rules are compiled once and not with every letter."""
 
     def __init__(self, shipped: Filter) -> None:

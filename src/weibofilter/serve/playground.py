@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from weibofilter.explain import Language, in_language
 from weibofilter.report import look
 from weibofilter.serve.guard import LOOPBACK, Limits, guarded
-from weibofilter.serve.judge import Bench
+from weibofilter.serve.judge import Judge
 from weibofilter.serve.words import EXAMPLE_POST, EXAMPLE_RULES, WORDS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _AT_ONCE = 2
 
 def playground(shipped: Filter, lang: Language, hosts: Iterable[str] = LOOPBACK, limits: Limits | None = None) -> ASGIApp:
     """The playground over a filter, behind its guard: the rules that are typed are judged beside those of the filter."""
-    asked = _Asked(Bench(shipped), lang)
+    asked = _Asked(Judge(shipped), lang)
     routes = [
         Route("/", asked.page),
         Route("/judge", asked.judge, methods=["POST"]),
@@ -57,8 +57,8 @@ def style(_request: Request) -> Response:
 class _Asked:
     """What can be asked."""
 
-    def __init__(self, bench: Bench, lang: Language) -> None:
-        self._bench = bench
+    def __init__(self, judge: Judge, lang: Language) -> None:
+        self._judge = judge
         self._lang = lang
         self._turns = asyncio.Semaphore(_AT_ONCE)
         loader = FileSystemLoader(HERE / "templates")
@@ -81,7 +81,7 @@ class _Asked:
         except ValueError as error:
             return JSONResponse({"error": str(error)}, 422)
         async with self._turns:
-            answer = await run_in_threadpool(self._bench.judge, post, rules, self._lang)
+            answer = await run_in_threadpool(self._judge.judge, post, rules, self._lang)
         # As ASCII, so that what a browser cannot hold in UTF-8 (half a surrogate pair) reaches it as the escape that JSON has for it.
         return Response(json.dumps(answer), media_type="application/json")
 
