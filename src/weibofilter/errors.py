@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from weibofilter.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,16 +66,18 @@ class Diagnostic:
         return f"{self.location}: {self.severity}[{self.code}]: {self.message}{way_out}"
 
 
-_SHOWN = 60
-"""Characters shown of a line on either side of its place: a list of 100,000 keywords may be one line."""
+WIDTH = 100
+"""Columns that a rendered diagnostic takes of a terminal nobody knows the width of."""
 
 _STYLES = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 
 
-def render(diagnostic: Diagnostic, *, color: bool = False) -> str:
+def render(diagnostic: Diagnostic, *, color: bool = False, width: int = WIDTH) -> str:
     """The diagnostic as several lines for a terminal: the source line, a caret under the place, the way out.
 
-    Chinese characters are two columns wide there; control characters, which a terminal would obey, are shown as �.
+    Of a line that is wider than ``width`` columns (a list of 100,000 keywords may be one line) the part around the place is shown, so that
+    nothing wraps and the caret stands where it belongs. Chinese characters are two columns wide; what would act on the terminal, or hide,
+    stands as an escape.
 
     >>> print(render(Diagnostic("unknown-view", Location("fraud.toml", 4, 15), "unknown view 'sounds'", "did you mean 'sound'?",
     ...                         source='刷单 = ["wide", "sounds"]')))
@@ -87,13 +91,14 @@ def render(diagnostic: Diagnostic, *, color: bool = False) -> str:
     heading = f"{diagnostic.severity}[{diagnostic.code}]"
     number = str(diagnostic.location.line)
     margin = " " * len(number)
-    lines = [f"{_styled(heading, diagnostic.severity, color)}: {diagnostic.message}", f"{margin}--> {diagnostic.location}"]
+    told = f"{_styled(heading, diagnostic.severity, color)}: {visible(diagnostic.message)}"
+    lines = [told, f"{margin}--> {visible(str(diagnostic.location))}"]
     if diagnostic.source:
-        shown, indent = _excerpt(diagnostic.source, diagnostic.location.column - 1)
+        shown, indent = _excerpt(diagnostic.source, diagnostic.location.column - 1, width - len(margin) - 3)
         caret = _styled("^", diagnostic.severity, color)
         lines += [f"{margin} |", f"{number} | {shown}", f"{margin} | {' ' * indent}{caret}"]
     if diagnostic.help:
-        lines.append(f"{margin} = {diagnostic.help}")
+        lines.append(f"{margin} = {visible(diagnostic.help)}")
     return "\n".join(lines)
 
 
@@ -101,23 +106,40 @@ def _styled(text: str, severity: Severity, color: bool) -> str:
     return f"\x1b[{_STYLES[severity]}m{text}\x1b[0m" if color else text
 
 
-def _excerpt(line: str, place: int) -> tuple[str, int]:
-    """The part of the line around the place, and how many columns of it stand before the place."""
-    start, end = max(0, place - _SHOWN), place + _SHOWN
-    before = ("…" if start else "") + _printable(line[start:place])
-    return before + _printable(line[place:end]) + ("…" if end < len(line) else ""), sum(map(_columns, before))
+def _excerpt(line: str, place: int, width: int) -> tuple[str, int]:
+    """The part of the line around the place that so many columns have room for, and how many columns of it stand before the place."""
+    room = max(width, 20)
+    # No more than may be seen is looked at: the line may be one of a million characters, with a finding for each of them.
+    first, last = max(0, place - room), place + room
+    before, behind = _shown(line[first:place]), _shown(line[place:last])
+    if first or last < len(line) or columns_of(before) + columns_of(behind) > room:
+        before = _fitting(before[::-1], max(room // 2, room - columns_of(behind)), cut=first > 0)[::-1]
+        behind = _fitting(behind, room - columns_of(before), cut=last < len(line))
+    return before + behind, columns_of(before)
 
 
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() or char == "\u3000" else _unprintable(char) for char in text)
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", " "))
 
 
-def _unprintable(character: str) -> str:
-    return " " if character == "\t" else "\N{REPLACEMENT CHARACTER}"
+def _fitting(text: str, room: int, *, cut: bool) -> str:
+    """As much of the beginning of the text as there are columns for, with a sign if there was more; ``cut``: there was in any case."""
+    if not cut and columns_of(text) <= room:
+        return text
+    taken = 1
+    for place, character in enumerate(text):
+        taken += columns_of(character)
+        if taken > room:
+            return text[:place] + "…"
+    return text + "…"
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: of each character none, one or two."""
+    return sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
-    """How many columns of a terminal a character takes: none, one or two."""
     if unicodedata.category(character) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
