@@ -38,6 +38,9 @@ def show_summary(tally: Tally, seconds: float) -> None:
         if counts:
             screen.print()
             screen.print(_ranking(title, counts, tally.judged))
+    if tally.shadow:
+        told = f"  would hold {tally.only_shadow:,} of the posts that are allowed"
+        screen.print(told, style="dim", soft_wrap=True)
     _show_bad(screen, tally)
 
 

@@ -19,13 +19,17 @@ _NAMED = 10
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a scan. Every counter counts posts: a rule that hits a post twice counts once."""
+    """Counts of a scan. Every counter counts posts: a rule that hits a post twice counts once.
+
+    ``only_shadow`` counts allowed posts that a shadow rule would hold: what would change if it acted.
+    """
 
     actions: Counter[Action] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
     dismissed: Counter[str] = field(default_factory=Counter)
     shadow: Counter[str] = field(default_factory=Counter)
+    only_shadow: int = 0
     bad: int = 0
     first_bad: list[tuple[int, str]] = field(default_factory=list)
 
@@ -71,6 +75,7 @@ class Tally:
         self.categories.update({reason.category for reason in verdict.reasons})
         self.dismissed.update({dismissal.check for dismissal in verdict.dismissed})
         self.shadow.update({reason.rule for reason in verdict.shadow})
+        self.only_shadow += bool(verdict.shadow) and verdict.action is Action.ALLOW
 
     def _add_bad(self, record: Record) -> None:
         self.bad += 1
