@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from weibofilter import Action, Filter
 from weibofilter.cli import app
+from weibofilter.cli.formats.records import RawRecord
+from weibofilter.cli.tally import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +67,13 @@ def test_a_scan_counts_it_apart(rules: Path, tmp_path: Path) -> None:
     assert ["fraud/orders", "1", "33.33%", "━" * 8] in rows
     assert ["fraud/watched", "2", "66.67%", "━" * 16] in rows
     assert "would hold 1 of the posts that are allowed" in told
+
+
+def test_a_scan_that_goes_on_has_not_forgotten_it(rules: Path) -> None:
+    tally, verdict = Tally(), Filter.load(rules).check("买就返利")
+    tally.add([(RawRecord(number=1, text="买就返利", raw=b""), verdict)])
+    assert Tally.from_json(json.loads(json.dumps(tally.to_json()))) == tally
+    assert tally.only_shadow == 1
 
 
 DAYS = [(dt.date(2026, 12, 19), False), (dt.date(2026, 12, 20), True), (dt.date(2027, 2, 28), True), (dt.date(2027, 3, 1), False)]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import regex
 
+from weibofilter.errors import WeiboFilterError
 from weibofilter.filter import Filter
 from weibofilter.policy import Policy
 from weibofilter.rules.compile import compile_rules
@@ -51,8 +52,11 @@ _SECONDS = 0.2
 _NAMED = 5
 
 
-class UnknownRuleError(LookupError):
+class UnknownRuleError(WeiboFilterError, LookupError):
     """The filter has no rule of this name in force."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"no rule in force is called {rule!r}")
 
 
 def near_misses(judge: Filter, post: str, rule: str) -> tuple[Dismissal, ...]:

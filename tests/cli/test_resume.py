@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ import pytest
 from weibofilter.cli.formats.streams import FileSink
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable
 
     from typer.testing import Result

@@ -145,7 +145,7 @@ def test_a_wrong_call_is_one_message(run: Run, rules: Path, tmp_path: Path, args
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "scan", "explain", "test", "lint", "compile"])
+@pytest.mark.parametrize("command", ["check", "scan", "explain", "test", "lint", "impact", "review", "schema", "compile"])
 def test_every_command_explains_itself_and_its_exit_code(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -56,8 +56,16 @@ class Tally:
     def from_json(cls, said: Mapping[str, Any]) -> Tally:
         """The counts that ``to_json`` gave, after a way through JSON."""
         actions = Counter({Action(name): count for name, count in said["actions"].items()})
-        counters = {name: Counter(said[name]) for name in ("rules", "categories", "dismissed", "shadow")}
-        return cls(actions=actions, bad=said["bad"], first_bad=[(line, told) for line, told in said["first_bad"]], **counters)
+        return cls(
+            actions=actions,
+            rules=Counter(said["rules"]),
+            categories=Counter(said["categories"]),
+            dismissed=Counter(said["dismissed"]),
+            shadow=Counter(said["shadow"]),
+            only_shadow=said["only_shadow"],
+            bad=said["bad"],
+            first_bad=[(line, told) for line, told in said["first_bad"]],
+        )
 
     def add(self, judged: Iterable[Judged]) -> None:
         """Counts these."""
