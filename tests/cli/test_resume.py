@@ -18,8 +18,8 @@ import pytest
 from weibofilter.cli.formats.streams import FileSink
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from typer.testing import Result
 
