@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,5 @@ BAD: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("said", "told"), BAD, ids=[told for _, told in BAD])
 def test_what_is_no_verdict_says_what_is_wrong(said: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=r"(?s)") as error:
+    with pytest.raises(ValueError, match=re.escape(told)):
         Verdict.from_dict(said)
-    assert told in str(error.value)
