@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from weibofilter.errors import Severity
 from weibofilter.lint import lint
 from weibofilter.lint.identity import identity_words
 from weibofilter.rules.categories import shipped_path
@@ -158,6 +157,5 @@ def test_words_of_identity_are_each_told_once() -> None:
     assert all(word == word.strip() and about for word, about in words.items())
 
 
-def test_the_shipped_lists_have_no_error() -> None:
-    found = [finding.diagnostic for finding in lint([shipped_path()])]
-    assert not [one for one in found if one.severity is Severity.ERROR]
+def test_the_shipped_lists_are_clean() -> None:
+    assert not [str(finding.diagnostic) for finding in lint([shipped_path()])]
