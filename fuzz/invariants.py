@@ -87,7 +87,9 @@ def check_verdict(post: str, verdict: Verdict, asked: Asked) -> None:
 def _check_faces(post: str, verdict: Verdict, judge: Filter, asked: Asked) -> None:
     """The other faces of a verdict: JSON, pickle, hash, mask, the words, the trace."""
     told = verdict.to_dict()
-    asked.holds(json.loads(json.dumps(told)) == json.loads(json.dumps(told, ensure_ascii=False)), "JSON differs")
+    # With escapes JSON itself makes one character of two lone surrogates side by side; without, all comes back as it was.
+    asked.holds(json.loads(json.dumps(told, ensure_ascii=False)) == told, "JSON differs")
+    json.dumps(told)
     asked.holds(pickle.loads(pickle.dumps(verdict)) == verdict, "pickled, it is another")
     hash(verdict)
     masked = judge.mask(post, "\uffff")

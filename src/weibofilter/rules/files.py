@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".toml", ".txt"})
 CATEGORIES_FILE = "categories.toml"
+MOST_BYTES = 1 << 28
+"""Of a file: ten million keywords. What is larger is no word list, or needs memory that should be decided about."""
 _SKIPPED_FOLDER = "cases"
 _LEGACY_ENCODINGS = ("gb18030", "big5")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
@@ -100,11 +103,21 @@ def _walk(top: Path) -> Iterator[Path]:
 
 
 def read_file(path: Path) -> SourceFile | Diagnostic:
-    """The file's text (UTF-8, a byte order mark taken off), or what kept it from being read."""
+    """The file's text (UTF-8, a byte order mark taken off), or what kept it from being read.
+
+    A pipe or a device that is named like a word list is not waited for, nor read without end.
+    """
+    here = Location(str(path))
     try:
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode):
+            return Diagnostic("unreadable-file", here, "is no file but a pipe, a socket or a device", "copy it to a file")
+        if known.st_size > MOST_BYTES:
+            message = f"has {known.st_size:,} bytes, more than {MOST_BYTES:,}"
+            return Diagnostic("unreadable-file", here, message, "split it, or compile its parts one by one")
         data = path.read_bytes()
     except OSError as error:
-        return Diagnostic("unreadable-file", Location(str(path)), f"cannot be read: {error.strerror}", "check its permissions")
+        return Diagnostic("unreadable-file", here, f"cannot be read: {error.strerror}", "check its permissions")
     return decode(str(path), data)
 
 
