@@ -84,6 +84,8 @@ def test_every_kind_of_text_gives_the_same_verdicts(kind: str, judge: Filter, ex
     told = verdicts(columns()[kind], judge)
     told.validate(full=True)
     assert told.type == VERDICT
+    actions = pa.chunked_array(told.chunks if isinstance(told, pa.ChunkedArray) else [told]).combine_chunks().field("action")
+    assert actions.to_pylist() == [cell and cell["action"] for cell in expected]
     assert [as_dict(cell) for cell in told.to_pylist()] == expected
 
 

@@ -40,12 +40,13 @@ VERDICT = pa.struct([
 class Judged:
     """What became of a column of ``rows`` posts.
 
-    ``held`` are the verdicts that say more than ``clear``, with their rows in ``places``; ``null`` is true where there is no post (None if
-    there is one everywhere); ``errors`` tells, by row, why a post could not be read. All other posts are allowed.
+    ``held`` are the verdicts that say more than "allow", with their rows in ``places``; ``null`` is true where there is no post (None if
+    there is one everywhere); ``errors`` tells, by row, why a post could not be judged. All other posts are allowed. ``digest`` is that of
+    the filter that decided.
     """
 
     rows: int
-    clear: Verdict
+    digest: str
     places: list[int] = field(default_factory=list)
     held: list[Verdict] = field(default_factory=list)
     null: np.ndarray[Any, np.dtype[np.bool_]] | None = None
@@ -68,7 +69,7 @@ def verdict_array(judged: Judged) -> pa.StructArray:
         "reasons": lists.of(pa.list_(REASON), reasons),
         "dismissed": lists.of(pa.list_(DISMISSAL), held["dismissed"]),
         "shadow": lists.of(pa.list_(REASON), held["shadow"]),
-        "digest": pa.repeat(pa.scalar(judged.clear.digest, pa.string()), judged.rows),
+        "digest": pa.repeat(pa.scalar(judged.digest, pa.string()), judged.rows),
         "error": _errors(judged),
     }
     nulls = None if judged.null is None else pa.array(judged.null)
@@ -78,7 +79,8 @@ def verdict_array(judged: Judged) -> pa.StructArray:
 def _actions(judged: Judged) -> pa.Array:
     codes = np.zeros(judged.rows, dtype=np.int8)
     codes[judged.places] = [verdict.action.gravity for verdict in judged.held]
-    unread = np.zeros(judged.rows, dtype=bool)
+    # Null under a null verdict as well: who takes the field by itself must not read "allow" there.
+    unread = np.zeros(judged.rows, dtype=bool) if judged.null is None else judged.null.copy()
     unread[list(judged.errors)] = True
     return pa.array([str(action) for action in Action], pa.string()).take(pa.array(codes, mask=unread))
 

@@ -91,6 +91,28 @@ def test_parquet_keeps_its_columns_and_types(run: Run, rules: Path, tmp_path: Pa
     assert verdicts[6] == {"error": "null", "line": 7}
 
 
+def test_parquet_gains_a_column_of_structs(run: Run, rules: Path, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    arrow = pytest.importorskip("weibofilter.arrow")
+    path, out = tmp_path / "posts.parquet", tmp_path / "out.parquet"
+    posts = [*POSTS, None] * 1000
+    table = pa.table({"text": posts})
+    pq.write_table(table, path)
+    assert run("scan", path, "-o", out, "--struct", "--rules", rules).exit_code == 0
+    written = pq.read_table(out).column("verdict").to_pylist()
+    expected = arrow.moderate(table, "text", Filter.load(rules)).column("verdict").to_pylist()
+    assert [(cell["action"], cell["error"]) for cell in written[6::7]] == [(None, "null")] * 1000
+    assert [cell for cell in written if cell["error"] is None] == [cell for cell in expected if cell is not None]
+
+
+def test_structs_have_no_place_in_other_formats(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts.txt").write_text("好\n", encoding="utf-8")
+    result = run("scan", tmp_path / "posts.txt", "-o", tmp_path / "out.csv", "--struct")
+    assert (result.exit_code, "leave out --struct" in result.stderr) == (2, True)
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_packed_files_and_streams_are_read_and_written(run: Run, rules: Path, tmp_path: Path) -> None:
     packed = gzip.compress('{"text": "大麻"}\n'.encode())
     path, out = tmp_path / "posts.jsonl.gz", tmp_path / "out.jsonl.gz"

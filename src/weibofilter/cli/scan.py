@@ -56,6 +56,7 @@ Output = Annotated[
 ]
 TextField = Annotated[str, typer.Option("--text-field", metavar="NAME", help="The field or column of the posts.")]
 VerdictField = Annotated[str, typer.Option("--field", metavar="NAME", help="The field or column to write verdicts to.")]
+Struct = Annotated[bool, typer.Option("--struct", help="Parquet: the verdict as a column of structs instead of JSON text.")]
 InputFormat = Annotated[
     Format | None, typer.Option("--input-format", help="The format, where the name does not tell it.", show_default=False)
 ]
@@ -92,6 +93,7 @@ def scan(
     output: Output = STANDARD,
     text_field: TextField = "text",
     verdict_field: VerdictField = "verdict",
+    struct: Struct = False,
     input_format: InputFormat = None,
     delimiter: Delimiter = "",
     encoding: Encoding = "utf-8",
@@ -110,12 +112,13 @@ def scan(
     """Judges every post of a file, and writes each row with its verdict.
 
     The order is kept, and so is every row: one that cannot be read is written with the error, counted, and reported
-    by its number. Text and JSON lines become JSON lines; csv and parquet gain a column of JSON text. Progress and
-    summary go to standard error. Ctrl-C leaves whole lines of what was judged, and --resume goes on with them.
+    by its number. Text and JSON lines become JSON lines; csv and parquet gain a column of JSON text (parquet of structs,
+    with --struct). Progress and summary go to standard error. Ctrl-C leaves whole lines of what was judged, and --resume
+    goes on with them.
 
     Exit code: 0; with --strict, 1 if a line was bad.
     """
-    layout = Layout(text_field, verdict_field, input_format, _one_character(delimiter), encoding, batch_size)
+    layout = Layout(text_field, verdict_field, input_format, _one_character(delimiter), encoding, batch_size, struct)
     if resume and report:
         raise typer.BadParameter("the page of --report tells of a whole scan: scan anew for it", param_hint="--resume")
     # The input is opened first and the output last: what is wrong with the call costs no time and empties no file.

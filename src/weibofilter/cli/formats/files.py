@@ -30,6 +30,7 @@ class Layout:
     delimiter: str = ""
     encoding: str = "utf-8"
     batch_size: int = 1024
+    nested: bool = False
 
     @property
     def said(self) -> dict[str, str | None]:
@@ -117,9 +118,11 @@ def open_writer(name: str, opened: Input, layout: Layout, *, append: bool = Fals
         raise InputError(f"JSON lines may each have fields of their own, which {kind} has no place for: let {name} end in .jsonl")
     if kind is Format.PARQUET:
         _refuse_parquet(name)
+    elif layout.nested:
+        raise InputError(f"only Parquet has columns of structs, and {name} is {kind}: leave out --struct, or write to a .parquet")
     with (
         closing(open_sink(name, append=append)) as sink,
-        closing(_writer(kind, sink, opened.reader, layout.verdict_field, append=append)) as writer,
+        closing(_writer(kind, sink, opened.reader, layout, append=append)) as writer,
     ):
         yield writer
 
@@ -131,15 +134,16 @@ def _refuse_parquet(name: str) -> None:
         raise InputError(f"{name}: Parquet is packed inside, and unreadable if packed again: leave out the .gz")
 
 
-def _writer(kind: Format, sink: Sink, reader: Reader, field: str, *, append: bool) -> Writer:
-    columns = reader.columns or ()
+def _writer(kind: Format, sink: Sink, reader: Reader, layout: Layout, *, append: bool) -> Writer:
+    columns, field = reader.columns or (), layout.verdict_field
     match kind:
         case Format.JSONL | Format.TXT:
             return JsonWriter(sink, field)
         case Format.CSV:
             return CsvWriter(sink, columns, field, reader if isinstance(reader, CsvReader) else None, append=append)
         case Format.PARQUET:
-            return ParquetWriter(sink, columns, field, reader if isinstance(reader, ParquetReader) else None)
+            source = reader if isinstance(reader, ParquetReader) else None
+            return ParquetWriter(sink, columns, field, source, nested=layout.nested)
         case _:
             assert_never(kind)
 

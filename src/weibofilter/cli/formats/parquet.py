@@ -1,4 +1,4 @@
-"""Parquet by pyarrow, the extra ``arrow``: columns keep their types, the verdict is a column of JSON text."""
+"""Parquet by pyarrow, the extra ``arrow``: columns keep their types, the verdict is a column of JSON text, or of structs."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def pyarrow() -> ModuleType:
         return import_module("pyarrow")
     except ImportError as error:
         raise InputError("Parquet needs pyarrow: pip install 'weibofilter[arrow]'") from error
+
+
+def in_columns() -> ModuleType:
+    """The module of columns, which cannot be imported without pyarrow; see ``pyarrow`` for the error where it is missing."""
+    return import_module("weibofilter.arrow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +84,8 @@ class ParquetReader:
         if verdict_field in self.columns:
             raise field_taken(verdict_field, self._name)
         kind = self.schema.field(self._text_field).type
-        if not self._is_text(kind.value_type if self._arrow.types.is_dictionary(kind) else kind):
+        if not in_columns().is_text(kind):
             raise InputError(f"{self._name}: column {self._text_field!r} is {kind}, not text; name another with --text-field")
-
-    def _is_text(self, kind: Any) -> bool:
-        types = self._arrow.types
-        return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
     def __iter__(self) -> Iterator[Record]:
         try:
@@ -94,32 +95,29 @@ class ParquetReader:
             raise InputError(f"{self._name}: damaged after row {self.position}: {error}") from error
 
     def _records(self, batch: Any) -> Iterator[Record]:
-        column = batch.column(self.columns.index(self._text_field))
-        for index in range(batch.num_rows):
-            self.position += 1
-            text, error = _text(column[index])
-            yield ArrowRecord(number=self.position, text=text, error=error, batch=batch, index=index)
-
-
-def _text(scalar: Any) -> tuple[str | None, str]:
-    try:
-        text = scalar.as_py()
-    except UnicodeDecodeError as error:  # Parquet does not check what writers call text
-        return None, f"not UTF-8: {error.reason} at byte {error.start}"
-    return (None, "null") if text is None else (text, "")
+        errors: dict[int, str] = {}
+        for first, texts in in_columns().texts(batch.column(self.columns.index(self._text_field)), errors):
+            for index, text in enumerate(texts, first):
+                self.position += 1
+                error = "" if text is not None else errors.get(index, "null")
+                yield ArrowRecord(number=self.position, text=text, error=error, batch=batch, index=index)
 
 
 class ParquetWriter:
-    """Writes the columns as they are and one more of JSON text, in row groups of bounded size.
+    """Writes the columns as they are and one more of JSON text, or of structs (``nested``), in row groups of bounded size.
 
     The end of the file tells where its row groups lie: ``close`` writes it, and does so too when a scan is interrupted.
     """
 
-    def __init__(self, sink: Sink, columns: Sequence[str], verdict_field: str, source: ParquetReader | None = None) -> None:
+    def __init__(
+        self, sink: Sink, names: Sequence[str], verdict_field: str, source: ParquetReader | None = None, *, nested: bool = False
+    ) -> None:
         self._arrow = pyarrow()
-        strings = self._arrow.schema([(name, self._arrow.string()) for name in columns])
+        self._nested = nested
+        strings = self._arrow.schema([(name, self._arrow.string()) for name in names])
         self._own = source.schema if source else strings
-        self._schema = self._own.append(self._arrow.field(verdict_field, self._arrow.string()))
+        kind = in_columns().VERDICT if nested else self._arrow.string()
+        self._schema = self._own.append(self._arrow.field(verdict_field, kind))
         self._file = self._arrow.parquet.ParquetWriter(_Bytes(sink), self._schema)
         self._pending: list[Any] = []
 
@@ -144,9 +142,12 @@ class ParquetWriter:
             self._pending.clear()
 
     def _with_verdicts(self, run: Sequence[Judged]) -> Any:
-        verdicts = self._arrow.array([outcome(record, verdict) for record, verdict in run], self._arrow.string())
-        columns = self._columns([record for record, _ in run])
-        return self._arrow.RecordBatch.from_arrays([*columns, verdicts], schema=self._schema)
+        if self._nested:
+            verdicts = in_columns().verdict_array(_as_column(run))
+        else:
+            verdicts = self._arrow.array([outcome(record, verdict) for record, verdict in run], self._arrow.string())
+        own = self._columns([record for record, _ in run])
+        return self._arrow.RecordBatch.from_arrays([*own, verdicts], schema=self._schema)
 
     def _columns(self, records: Sequence[Record]) -> list[Any]:
         first = records[0]
@@ -155,6 +156,20 @@ class ParquetWriter:
             return list(first.batch.take(indexes).columns)
         rows = [{} if isinstance(record, RawRecord) else record.fields() for record in records]
         return [self._arrow.array([row.get(name) for row in rows], self._arrow.string()) for name in self._own.names]
+
+
+def _as_column(run: Sequence[Judged]) -> Any:
+    """The verdicts as ``weibofilter.arrow`` makes columns of them; what could not be judged has its error."""
+    told = [(row, verdict) for row, (_, verdict) in enumerate(run) if verdict is not None]
+    held = [(row, verdict) for row, verdict in told if verdict.reasons or verdict.dismissed or verdict.shadow]
+    digest = told[0][1].digest if told else ""
+    return in_columns().Judged(
+        len(run),
+        digest,
+        [row for row, _ in held],
+        [verdict for _, verdict in held],
+        errors={row: record.error for row, (record, verdict) in enumerate(run) if verdict is None},
+    )
 
 
 def _batch_key(judged: Judged) -> int:
