@@ -198,6 +198,18 @@ def test_a_compiled_file_is_a_source(tmp_path: Path) -> None:
         LiveFilter(path, shipped=True)
 
 
+def test_a_signed_file_is_followed_as_long_as_it_is_signed(tmp_path: Path, rules: Path) -> None:
+    path, key = tmp_path / "rules.compiled", b"0123456789abcdef"
+    Filter.from_words(["加微信"]).save(path, key=key)
+    live = LiveFilter(path, key=key, watch=False)
+    Filter.from_words(["代开发票"]).save(path)
+    assert live.reload().outcome is Outcome.REFUSED
+    Filter.from_words(["代开发票"]).save(path, key=key)
+    assert live.reload().outcome is Outcome.SWAPPED
+    with pytest.raises(ValueError, match="word lists are not signed"):
+        LiveFilter(rules, key=key)
+
+
 def test_a_policy_file_is_read_again(rules: Path, tmp_path: Path) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text('[actions]\nspam = "flag"\n', encoding="utf-8")

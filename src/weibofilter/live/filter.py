@@ -63,13 +63,16 @@ class NotKeptError(WeiboFilterError, LookupError):
 class LiveFilter:
     """Judges as ``Filter`` does, by rules that are read again when their files change.
 
-    ``paths`` are word lists and folders of them (with ``shipped``, beside the shipped lists), or one compiled file. ``policy`` is a
-    ``Policy`` or the path of a policy file, which is watched too. New rules are compiled and warmed aside and take the place of the
-    old ones by one assignment: ``check`` and each ``check_many`` judge by one rule set from beginning to end, and the verdict's ``digest``
-    tells which. Rules that are broken change nothing: they are logged (``weibofilter.live``), stand in ``last``, and are told to
-    ``on_reload``. The last ``history`` rule sets are kept to roll back to. The files are looked at when the system tells of a change and
-    every ``poll`` seconds, which also finds what it does not tell of (network folders, links above the folder, a new day for rules
-    with dates); they are read once nothing has changed for ``settle`` seconds.
+    ``paths`` are word lists and folders of them (with ``shipped``, beside the shipped lists), or one compiled file, which with ``key``
+    must be signed by it. ``policy`` is a ``Policy`` or the path of a policy file, which is watched too.
+
+    New rules are compiled and warmed aside and take the place of the old ones by one assignment: ``check`` and each ``check_many`` judge
+    by one rule set from beginning to end, and the verdict's ``digest`` tells which. Rules that are broken change nothing: they are logged
+    (``weibofilter.live``), stand in ``last``, and are told to ``on_reload``. The last ``history`` rule sets are kept to roll back to.
+
+    The files are looked at when the system tells of a change and every ``poll`` seconds, which also finds what it does not tell of
+    (network folders, links above the folder, a new day for rules with dates); they are read once nothing has changed for ``settle``
+    seconds. With ``watch=False`` they are read when ``reload`` is called.
 
     Raises WeiboFilterError if the first reading fails: there is nothing to fall back on.
     """
@@ -79,6 +82,7 @@ class LiveFilter:
         *paths: str | Path,
         shipped: bool = False,
         policy: Policy | str | Path | None = None,
+        key: bytes | None = None,
         max_chars: int = MAX_CHARS,
         history: int = 4,
         on_reload: Callable[[Reload], object] | None = None,
@@ -89,7 +93,7 @@ class LiveFilter:
         if history < 1 or poll <= 0 or settle <= 0:
             raise ValueError(f"history is {history}, poll {poll}, settle {settle}: history is 1 or more, the times above 0")
         read_from = Path(policy) if isinstance(policy, (str, Path)) else policy
-        self._source = Source(tuple(map(Path, paths)), shipped, read_from)
+        self._source = Source(tuple(map(Path, paths)), shipped, read_from, key)
         self._max_chars = max_chars
         self._history = history
         self._on_reload = on_reload

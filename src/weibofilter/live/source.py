@@ -27,11 +27,15 @@ def today() -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Word lists with a policy, or one compiled file, which has its policy inside. ``policy`` may be a file, and is watched then."""
+    """Word lists with a policy, or one compiled file, which has its policy inside, signed with ``key`` where there is one.
+
+    ``policy`` may be a file, and is watched then.
+    """
 
     paths: tuple[Path, ...]
     shipped: bool = False
     policy: Policy | Path | None = None
+    key: bytes | None = None
     compiled: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,12 +45,14 @@ class Source:
         compiled = [path for path in self.paths if path.suffix not in SUFFIXES and path.is_file()]
         if compiled and (len(self.paths) > 1 or self.shipped or self.policy):
             raise ValueError(f"{compiled[0]} is a compiled rule set, which stands alone: its lists and its policy are inside")
+        if self.key is not None and not compiled:
+            raise ValueError("a key is for a compiled rule set: word lists are not signed")
         object.__setattr__(self, "compiled", bool(compiled))
 
     def load(self, day: dt.date) -> Filter:
         """The filter of the files as they are, warm. WeiboFilterError or OSError if one cannot be read, or is broken."""
         if self.compiled:
-            return Filter.open(self.paths[0]).warm()
+            return Filter.open(self.paths[0], key=self.key).warm()
         policy = read_policy(self.policy) if isinstance(self.policy, Path) else self.policy
         return Filter.load(*self.paths, shipped=self.shipped, policy=policy, at=day).warm()
 
