@@ -98,8 +98,8 @@ class LiveFilter:
         self._history = history
         self._on_reload = on_reload
         self._swapping = RLock()
-        self._stamp, loaded = self._read()
-        self._judge = Windowed(loaded, max_chars)
+        self._stamp: Stamp | None = None
+        self._judge = Windowed(self._read(), max_chars)
         self._kept: dict[str, Windowed] = {self.digest: self._judge}
         self._withdrawn: set[str] = set()
         self.last = Reload(Outcome.SWAPPED, self.digest, "")
@@ -169,14 +169,15 @@ class LiveFilter:
             return Reload(outcome, self.digest, previous, error, time.perf_counter() - started)
 
         try:
-            self._stamp, loaded = self._read()
+            loaded = self._read()
         except (WeiboFilterError, OSError) as error:
-            self._stamp = self._source.stamp()
             return became(Outcome.REFUSED, str(error))
         except BaseException as error:
             self._tell(became(Outcome.REFUSED, f"{type(error).__name__}: {error}"))
             raise
         if loaded.digest == previous:
+            # The same rules may stand in other lines or files by now, which reasons name.
+            self._put_in_force(Windowed(loaded, self._max_chars))
             return became(Outcome.UNCHANGED)
         if loaded.digest in self._withdrawn and not force:
             return became(Outcome.WITHHELD)
@@ -184,14 +185,17 @@ class LiveFilter:
         self._put_in_force(Windowed(loaded, self._max_chars))
         return became(Outcome.SWAPPED)
 
-    def _read(self) -> tuple[Stamp, Filter]:
-        """The filter of the files, and their stamp, which was the same before they were read and after."""
+    def _read(self) -> Filter:
+        """The filter of the files, which were the same before they were read and after.
+
+        What is remembered of them is how they were before: a change during a reading that fails is seen at the next look.
+        """
         for _ in range(TRIES):
-            stamp = self._source.stamp()
+            stamp = self._stamp = self._source.stamp()
             loaded = self._source.load(stamp[0] or today())
             if self._source.stamp() == stamp:
-                return stamp, loaded
-        raise WeiboFilterError(f"the files changed during each of {TRIES} readings; they are read again at the next change")
+                return loaded
+        raise WeiboFilterError(f"the files changed during each of {TRIES} readings; they are read again at the next look")
 
     def _put_in_force(self, judge: Windowed) -> None:
         self._kept.pop(judge.digest, None)
