@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from weibofilter import Action, CompiledFileError, Filter, Policy, PolicyError, Verdict, WordlistError
 
@@ -98,6 +100,37 @@ def test_members_of_a_combination(f: Filter) -> None:
     (reason, _) = f.check("加微信领返利").reasons
     assert reason.parts == ((0, 3), (4, 6))
     assert (reason.action, reason.keyword) == (Action.DELETE, "加微信 + 返利")
+
+
+GROUPS = (("买球", "返利"), ("返利", "加群"), ("加群", "佣金"))
+"""Groups that share words: a place serves one of them at a time."""
+
+WORDS = sorted({word for group in GROUPS for word in group})
+
+
+@pytest.fixture(scope="module")
+def overlapping(tmp_path_factory: pytest.TempPathFactory) -> Filter:
+    path = tmp_path_factory.mktemp("overlapping") / "own.toml"
+    groups = ", ".join(f"[{', '.join(repr(word) for word in group)}]" for group in GROUPS)
+    path.write_text(f"[[rule]]\nid = 'three'\ncategory = 'spam'\nwithin = 8\nall = [{groups}]\n", encoding="utf-8")
+    return Filter.load(path)
+
+
+@given(pieces=st.lists(st.sampled_from([*WORDS, "看", "看这里", "看看这里吧"]), max_size=9))
+def test_a_combination_needs_a_place_of_its_own_for_each_group(overlapping: Filter, pieces: list[str]) -> None:
+    ends = list(itertools.accumulate(len(piece) for piece in pieces))
+    places = [(end - len(piece), end, piece) for piece, end in zip(pieces, ends, strict=True) if piece in WORDS]
+    near = any(
+        max(start for start, _, _ in chosen) - min(end for _, end, _ in chosen) <= 8
+        for chosen in itertools.permutations(places, len(GROUPS))
+        if all(word in group for (_, _, word), group in zip(chosen, GROUPS, strict=True))
+    )
+    assert (overlapping.check("".join(pieces)).action == Action.FLAG) == near
+
+
+def test_one_word_in_two_groups_is_no_combination(overlapping: Filter) -> None:
+    assert overlapping.check("买球加群").dismissed == ()
+    assert overlapping.check("买球加群返利").reasons[0].parts == ((0, 2), (2, 4), (4, 6))
 
 
 def test_every_dismissal_names_its_check(f: Filter) -> None:

@@ -21,6 +21,7 @@ import datetime as dt
 import hmac
 import json
 import os
+import time
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -38,6 +39,9 @@ SHORTEST_KEY = 16
 """Bytes. Posts are guessable text: only a key that cannot be guessed keeps a hash from telling them."""
 
 _MODE = 0o600
+
+_A_WRITE = 0.02
+"""Seconds: many times what a write of a line takes on a disk that is not full."""
 
 
 class AuditError(WeiboFilterError, OSError):
@@ -166,9 +170,25 @@ class AuditLog:
 
 
 def _is_torn(path: Path) -> bool:
-    """Whether the file ends inside a line, as a full disk may have left it; one that may only be written is taken to be whole."""
+    """Whether the file ends inside a line, as a full disk may have left it; one that may only be written is taken to be whole.
+
+    Another process may be in the middle of its write, which grows a page at a time: only a half line that grows no more is torn.
+    """
+    seen, now = None, _length_within_a_line(path)
+    while now is not None and now != seen:
+        time.sleep(_A_WRITE)
+        seen, now = now, _length_within_a_line(path)
+    return now is not None
+
+
+def _length_within_a_line(path: Path) -> int | None:
+    """Bytes of the file if they end inside a line, else None."""
     try:
-        with path.open("rb") as file:
-            return file.seekable() and file.seek(0, os.SEEK_END) > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"
+        with path.open("rb", buffering=0) as file:
+            length = file.seek(0, os.SEEK_END) if file.seekable() else 0
+            if not length:
+                return None
+            file.seek(length - 1)
+            return None if file.read(1) == b"\n" else length
     except PermissionError:
-        return False
+        return None

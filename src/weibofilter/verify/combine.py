@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.rule import VIEW_ORDER
@@ -9,7 +10,7 @@ from weibofilter.verify.evidence import Evidence
 from weibofilter.verify.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibofilter.verify.context import Context
 
@@ -23,21 +24,46 @@ def combine(members: Sequence[Member], groups: int, within: int | None, context:
     Each is the tightest that ends where it ends. A post that passes on others' words is several voices, and what one asks and
     another offers is no combination.
     """
-    last: dict[int, Finding] = {}
+    latest: dict[int, deque[Finding]] = {}
+    voice = None
     for group, member in sorted(members, key=lambda pair: (pair[1].end, pair[1].start)):
-        voice = context.zones.voice(member.start)
-        last = {other: seen for other, seen in last.items() if context.zones.voice(seen.start) == voice}
-        last[group] = member
-        if len(last) == groups and _is_near(last, within, context):
-            yield joined([last[number] for number in range(groups)])
-            last = {}
+        if voice != (voice := context.zones.voice(member.start)):
+            latest = {}
+        latest.setdefault(group, deque(maxlen=groups)).append(member)
+        if len(latest) == groups:
+            chosen = _one_of_each(latest)
+            if chosen and (within is None or span_between(chosen, context) <= within):
+                yield joined(chosen)
+                latest = {}
 
 
-def _is_near(members: dict[int, Finding], within: int | None, context: Context) -> bool:
-    """Whether the members are different places, at most ``within`` skeleton characters from the first one's end to the last one's start."""
-    if len({(member.start, member.end) for member in members.values()}) < len(members):
+def _one_of_each(candidates: Mapping[int, Iterable[Finding]]) -> list[Finding]:
+    """A member for each group, in the order of the groups, no place for two of them, the latest that go together; or none.
+
+    One word may stand in several groups, and then its place serves the group that has no other. Places are given away from the
+    last to the first, a group giving up its place where it can take an earlier one: what is found so is the assignment whose
+    first place is the latest possible, as always when a matching grows by its heaviest vertex.
+    """
+    at = {(member.start, member.end, group): member for group, group_members in candidates.items() for member in group_members}
+    wanted_by: dict[tuple[int, int], list[int]] = {}
+    for start, end, group in at:
+        wanted_by.setdefault((start, end), []).append(group)
+    place_of: dict[int, tuple[int, int]] = {}
+
+    def give(place: tuple[int, int], asked: set[int]) -> bool:
+        for group in wanted_by[place]:
+            if group not in asked:
+                asked.add(group)
+                if group not in place_of or give(place_of[group], asked):
+                    place_of[group] = place
+                    return True
         return False
-    return within is None or span_between(members.values(), context) <= within
+
+    for place in sorted(wanted_by, key=lambda place: (place[1], place[0]), reverse=True):
+        give(place, set())
+        if len(place_of) == len(candidates):
+            return [at[(*place_of[group], group)] for group in sorted(candidates)]
+    return []
 
 
 def span_between(members: Iterable[Finding], context: Context) -> int:

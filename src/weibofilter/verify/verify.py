@@ -172,7 +172,7 @@ def _combination(hits: Sequence[Hit | Suspicion], groups: int, context: Context)
     within = context.ruleset.rules[members[0][1].rule].within
     combined = list(combine(members, groups, within, context))
     yield from combined
-    if not combined:
+    if not combined and len({(member.start, member.end) for _, member in members}) >= groups:
         whole = joined([next(member for group, member in members if group == number) for number in range(groups)])
         yield _let_go(whole, Objection("distance", detail=f"more than {within} characters, or another voice"), context)
 
