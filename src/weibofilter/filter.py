@@ -212,12 +212,9 @@ class Filter:
         """Whether one look tells that no rule can hold the post."""
         if self._ruleset.views or (quick := self._ruleset.fold.quick(text)) is None:
             return False
-        folded, kept = quick
+        skeleton, repeated = quick
         patterns = self._ruleset.patterns
-        if patterns.automaton.find(folded):
-            return False
-        # A keyword of one repeated character (666) needs no less than two of it.
-        return folded is kept or not any(character * 2 in kept for character in patterns.repeated)
+        return not patterns.automaton.find(skeleton) and patterns.repeated.keys().isdisjoint(repeated)
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion]) -> Verdict:
         return decide(post, verify(post, hits, self._ruleset), self._consequences, self.digest)

@@ -18,7 +18,8 @@ from weibofilter.fold.tables import DROPPED, EXPANDS
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
     from weibofilter.fold.tables import FoldTables
@@ -67,7 +68,7 @@ class Folded(Protocol):
     def runs(self, match: Match, start: int) -> tuple[Run, ...]:
         """For each character of a match the run that it stands for, in the post where the match starts at ``start``."""
 
-    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
 
 
@@ -144,7 +145,7 @@ class FoldedBatch:
         origins: list[int] = self.origins[bounds[0] : bounds[-1]].tolist()
         return runs_of(bounds, origins, origins[0] - start)
 
-    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
         places = np.flatnonzero(np.diff(self._bounds) > 1)
         written = map(chr, self.codes.take(self.firsts.take(places)).tolist())
