@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weibofilter.plausible.language import BREAK, DIGIT, DROPPED, EMOJI, LATIN, RARE, Symbols
+from weibofilter.plausible.language import BREAK, DIGIT, DROPPED, EMOJI, LATIN, RARE, Symbols, ngram_keys
 from weibofilter.plausible.learned import Network
 from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import MARGIN, Text
@@ -22,7 +22,8 @@ def symbols(text: str) -> Symbols:
 def nats(text: str) -> float:
     """ln P(text), a character."""
     read = np.concatenate(([BREAK, BREAK], symbols(text))).astype(np.uint16)
-    return float(language().after_two(read[:-2], read[1:-1], read[2:]).mean())
+    after_one = language().after_one(read[1:-1], read[2:])
+    return float(language().after_two(read[:-2], read[1:-1], read[2:], after_one).mean())
 
 
 def test_what_is_no_character_has_a_symbol_of_its_kind() -> None:
@@ -48,7 +49,7 @@ def test_ordinary_text_is_likelier_than_its_homophones(ordinary: str, disguised:
 
 
 def test_words_are_known_by_their_frequency() -> None:
-    said = [float(language().word(*symbols(word)[:, None])[0]) for word in ("我们", "高兴", "糕星")]
+    said = [float(language().words_of(ngram_keys(*symbols(word)[:, None]))[0]) for word in ("我们", "高兴", "糕星")]
     assert said[0] > said[1] > said[2] == 0
 
 

@@ -25,7 +25,7 @@ import numpy as np
 
 from plausibility.sources import jieba_words, wordfreq_words
 from sound.syllables import readings, sound_class
-from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, emoji_characters
+from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, SKIN_TONES, emoji_characters
 from weibofilter.arrays import pack_arrays
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def _unit_of(sounds: dict[str, Readings], units: dict[Readings, int]) -> Array:
         character = chr(code)
         plain = unicodedata.normalize("NFKC", character).lower()
         category = unicodedata.category(character)
-        if character in sounds or plain in sounds:
-            table[code] = units[sounds.get(character) or sounds[plain]]
-        elif category in {"Mn", "Me", "Cf"} or 0x1F3FB <= code <= 0x1F3FF:
+        if category in {"Mn", "Me", "Cf"} or character in SKIN_TONES:
             table[code] = DROPPED
+        elif character in sounds or plain in sounds:
+            table[code] = units[sounds.get(character) or sounds[plain]]
         elif len(plain) == 1 and "a" <= plain <= "z":
             table[code] = LETTER
         elif category == "Zs":

@@ -75,9 +75,12 @@ WORDS: Final[Mapping[str, Mapping[str, Words]]] = MappingProxyType(
             "homophone": Words("同音字", "homophones"),
             "pinyin": Words("拼音", "pinyin"),
             "emoji": Words("以表情代字", "emoji read as characters"),
-            "components": Words("拆字", "characters taken apart"),
+            "split": Words("拆字", "characters taken apart"),
+            "digit": Words("以数字代字", "digits read as characters"),
+            "letter": Words("以字母代字", "letters read as characters"),
             "initials": Words("拼音首字母", "pinyin initials"),
             "swapped": Words("字序颠倒", "characters out of order"),
+            "displaced": Words("与邻字换位", "a character changed places with its neighbour"),
             "masked": Words("遮挡部分字", "characters masked"),
         },
         "spelling": {
@@ -107,7 +110,11 @@ CHECKS: Final[Mapping[str, Words]] = MappingProxyType(
         "view": Words(
             "规则只看原文写法，这里有变化（{detail}）", "the rule asks for the keyword as written, and this is changed ({detail})"
         ),
-        "plausibility": Words("照原样读更通顺", "it makes better sense as it is written"),
+        "plausibility": Words(
+            "像是“{keyword}”，但照原样读更通顺", "it may stand for “{keyword}”, but it makes better sense as it is written"
+        ),
+        "torn": Words("这里的字属于“{detail}”一词", "the characters belong to a word of the post, “{detail}”"),
+        "written": Words("原文就是规则中的“{detail}”", "“{detail}”, another keyword of the rule, is what is written there"),
         "boundary": Words("只是碰巧相邻，这里读作“{detail}”", "the characters only meet by chance: this reads “{detail}”"),
         # What comes near a rule that was not hit (``nearest``).
         "unasked-view": Words(

@@ -39,7 +39,7 @@ UNASKED_VIEW, MISSING_MEMBER, NO_MATCH, IN_PART, NOTHING = (
     "nothing-like-it",
 )
 
-LATER = ("zone", "gap", "run", "view", "exception", "not", "distance", "plausibility", "boundary")
+LATER = ("zone", "gap", "run", "view", "exception", "not", "distance", "plausibility", "torn", "boundary", "written")
 """The checks of a hit; one that a later check let go came further."""
 
 _MOST_COMPARED = 200

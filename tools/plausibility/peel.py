@@ -12,17 +12,17 @@ SPARE = 1.24
 
 
 def build_store(keys: Keys, values: npt.NDArray[np.uint8]) -> Store:
-    """A store of the keys, which must be distinct."""
-    segment = int(keys.size * SPARE / 3) + 8
+    """A store of the keys, which must be distinct: at most four fifths of its cells are used."""
+    bits = int(keys.size * SPARE / 3).bit_length()
     for seed in range(1, 50):
-        places, check = cells_of(keys, seed, segment)
-        order = _peel(places, 3 * segment)
+        places, check = cells_of(keys, seed, bits)
+        order = _peel(places, 3 << bits)
         if order is not None:
-            return Store(_fill(places, check | values, order, 3 * segment), seed)
+            return Store(_fill(places, check | values, order, 3 << bits), seed)
     raise RuntimeError(f"no seed below 50 lets {keys.size} keys be peeled")
 
 
-def _peel(places: npt.NDArray[np.intp], size: int) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] | None:
+def _peel(places: npt.NDArray[np.int64], size: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] | None:
     """Rounds of (keys, the cell that each of them owns alone among the keys still left), or None if some keys block each other."""
     count = np.bincount(places.ravel(), minlength=size)
     # The exclusive or of the keys at a cell is the key itself where only one is left.
@@ -30,7 +30,7 @@ def _peel(places: npt.NDArray[np.intp], size: int) -> list[tuple[npt.NDArray[np.
     numbers = np.arange(places.shape[1])
     for row in places:
         np.bitwise_xor.at(mixed, row, numbers)
-    rounds: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
+    rounds: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
     left = places.shape[1]
     while left:
         cells = np.flatnonzero(count == 1)
@@ -46,9 +46,9 @@ def _peel(places: npt.NDArray[np.intp], size: int) -> list[tuple[npt.NDArray[np.
 
 
 def _fill(
-    places: npt.NDArray[np.intp],
+    places: npt.NDArray[np.int64],
     wanted: npt.NDArray[np.uint16],
-    rounds: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]],
+    rounds: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]],
     size: int,
 ) -> npt.NDArray[np.uint16]:
     """The cells, filled from the last round to the first: a key's own cell is set when its other two are settled."""

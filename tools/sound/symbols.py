@@ -25,6 +25,8 @@ LETTERS = {
 }  # fmt: skip
 """A letter alone by its name as Chinese speakers say it, or the syllable that it is commonly short for (d 的, w 我)."""
 MOST_EMOJI_READINGS = 16
+SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""They have names of their own (浅肤色), but say nothing: a writer picks them with the emoji before."""
 TILES = dict(zip("\U0001f000\U0001f001\U0001f002\U0001f003\U0001f004\U0001f005\U0001f006", "东南西北中发白", strict=True))
 """The mahjong tiles by what is carved on them: they are emoji to writers, and not all of them to Unicode."""
 
@@ -41,7 +43,7 @@ def emoji_characters(annotations: Path | None) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for symbol, words in said.items():
         code = symbol.replace("\ufe0f", "")
-        if len(code) == 1 and (emoji.is_emoji(symbol) or emoji.is_emoji(code)):
+        if len(code) == 1 and code not in SKIN_TONES and (emoji.is_emoji(symbol) or emoji.is_emoji(code)):
             weights = found.setdefault(code, {})
             for rank, word in enumerate(words):
                 for place, character in enumerate(word):

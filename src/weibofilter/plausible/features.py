@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.plausible.language import BREAK, DIGIT, EMOJI, LATIN, Floats, Symbols
+from weibofilter.plausible.cover import cover
+from weibofilter.plausible.language import BREAK, DIGIT, EMOJI, LATIN, SYMBOL_BITS, Floats, Symbols, ngram_keys
 
 if TYPE_CHECKING:
     from weibofilter.plausible.language import Language
@@ -23,14 +24,19 @@ LONGEST_WRITTEN: Final = 24
 LONGEST_WORD: Final = 4
 BEFORE: Final = 4
 """Symbols of the surroundings that are read on each side."""
+NARROW: Final = 4
+"""Symbols up to which places are weighed together: nearly all are so short, and a row costs by the longest beside it."""
+
+FEW: Final = 64
+"""Places that are weighed together, however long."""
 
 NAMES: Final = (
     "length", "changed", "loose", "cost", "odds", "common",
     "written", "meant", "gain", "gain_each", "written_each",
     "written_rarity", "meant_rarity",
     "written_left", "written_inner", "written_right", "written_least", "meant_left", "meant_inner", "meant_right",
-    "word_same", "word_around", "word_across", "word_inside", "word_meant", "left", "right",
-    "letters", "digits", "emoji", "breaks",
+    "word_same", "word_around", "word_before", "word_behind", "word_inside", "covered_least", "covered", "word_meant",
+    "left", "right", "letters", "digits", "emoji", "breaks",
 )  # fmt: skip
 
 
@@ -38,15 +44,17 @@ NAMES: Final = (
 class Evidence:
     """What a view knows of its candidates, as arrays of equal length.
 
-    ``keywords`` are the symbols of the suspected keywords, shape (n, LONGEST_KEYWORD), filled up with 0, ``lengths`` how many there are.
-    ``changed`` counts the characters of the keyword that are not there as such, ``loose`` those of them that are only nearly alike
-    (n for l, a shared component). ``cost`` is how unlikely, in nats, the writer's choice of these stand-ins is; ``odds`` how unlikely
-    each stand-in is among all that would have served; ``common`` how much ordinary text looks so in this view (a log probability).
+    ``meant`` are the symbols that are suspected at the place, shape (n, any), filled up with 0, and ``widths`` how many there are;
+    ``lengths`` how many characters the keyword has. ``changed`` counts those of the keyword that are not there as such; ``loose`` those
+    of them that are only nearly alike (n for l), or whatever else tells two ways to write in a view apart (parts, capitals). ``cost`` is
+    how unlikely, in nats, the writer's choice of these stand-ins is; ``odds`` how unlikely each stand-in is among all that would have
+    served; ``common`` how much ordinary text looks so in this view (a log probability).
     """
 
     starts: Places
     ends: Places
-    keywords: Symbols
+    meant: Symbols
+    widths: Places
     lengths: Places
     changed: Floats
     loose: Floats
@@ -54,37 +62,55 @@ class Evidence:
     odds: Floats
     common: Floats
 
+    def take(self, rows: npt.NDArray[np.int64]) -> Self:
+        """The evidence in these rows."""
+        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+
 
 def features(text: Text, evidence: Evidence) -> Floats:
-    """The matrix of features, shape (n, len(NAMES))."""
+    """The matrix of features, shape (n, len(NAMES)).
+
+    A row is the same whatever stands beside it: sums are taken column by column, never by a routine that may choose another order.
+    """
+    rows = np.zeros((evidence.starts.size, len(NAMES)), dtype=np.float32)
     first, after = text.span(evidence.starts, evidence.ends)
     width = np.minimum(after - first, LONGEST_WRITTEN)
-    around = text.window(first - BEFORE, LONGEST_WRITTEN + 2 * BEFORE)
-    written = _Reading.of(text.language, around, width)
-    meant = _Reading.of(text.language, _replaced(around, width, evidence), evidence.lengths)
+    narrow = np.maximum(width, evidence.widths) <= NARROW
+    groups = (narrow, ~narrow) if narrow.size > FEW else (np.ones_like(narrow),)
+    for some in map(np.flatnonzero, groups):
+        if some.size:
+            rows[some] = _rows(text, evidence.take(some), first[some], width[some])
+    return rows
+
+
+def _rows(text: Text, evidence: Evidence, first: Places, width: Places) -> Floats:
+    longest = int(max(width.max(), evidence.widths.max()))
+    around = text.window(first - BEFORE, longest + 2 * BEFORE)
+    both = np.concatenate((around, _replaced(around, width, evidence)))
+    pairs = text.language.after_one(both[:, :-1], both[:, 1:])
+    triples = text.language.after_two(both[:, :-2], both[:, 1:-1], both[:, 2:], pairs[:, 1:])
+    written, meant = _Reading.of(text.language, both, (pairs, triples), np.concatenate((width, evidence.widths))).halves()
     gain = meant.total - written.total
-    changed = np.maximum(evidence.changed, 1)
-    columns = (
+    columns: list[npt.NDArray[Any]] = [
         evidence.lengths, evidence.changed, evidence.loose, evidence.cost, evidence.odds, evidence.common,
-        written.total, meant.total, gain, gain / changed, written.total / (width + 2),
+        written.total, meant.total, gain, gain / np.maximum(evidence.changed, 1), written.total / (width + 2),
         written.rarity, meant.rarity,
         written.left, written.inner, written.right, written.least, meant.left, meant.inner, meant.right,
-        *_words(text.language, around, width), _own_word(text.language, evidence), *_surroundings(text.language, around, width),
-        *_kinds(around, width),
-    )  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
+        *cover(text.language, around, width), _own_word(text.language, evidence),
+        *_surroundings(pairs[: len(around)], width), *_kinds(around, width),
+    ]  # fmt: skip
+    return np.array(columns, dtype=np.float32).T
 
 
 def _replaced(around: Symbols, width: Places, evidence: Evidence) -> Symbols:
-    """The surroundings with the keyword in place of what is written."""
-    columns = np.arange(around.shape[1])
-    lengths = evidence.lengths[:, None]
-    inside = (columns >= BEFORE) & (columns < BEFORE + lengths)
-    behind = np.minimum(columns - lengths + width[:, None], around.shape[1] - 1)
+    """The surroundings with what is meant in place of what is written."""
+    columns, widths = np.arange(around.shape[1]), evidence.widths[:, None]
+    behind = np.minimum(columns - widths + width[:, None], around.shape[1] - 1)
     moved = np.take_along_axis(around, np.where(columns < BEFORE, columns, behind), axis=1)
     keyword = np.zeros_like(around)
-    keyword[:, BEFORE : BEFORE + LONGEST_KEYWORD] = evidence.keywords
-    return np.where(inside, keyword, moved)
+    known = min(evidence.meant.shape[1], around.shape[1] - BEFORE)
+    keyword[:, BEFORE : BEFORE + known] = evidence.meant[:, :known]
+    return np.where((columns >= BEFORE) & (columns < BEFORE + widths), keyword, moved)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,64 +125,53 @@ class _Reading:
     least: Floats
 
     @classmethod
-    def of(cls, language: Language, around: Symbols, width: Places) -> _Reading:
-        count = around.shape[0]
-        total, rarity, inner = (np.zeros(count, dtype=np.float32) for _ in range(3))
-        least = np.full(count, 9, dtype=np.float32)
-        left, right = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-        for offset in range(int(width.max(initial=0)) + 2):
-            live = np.flatnonzero(offset < width + 2)
-            two, one, here = (around[live, BEFORE + offset - back] for back in (2, 1, 0))
-            total[live] += language.after_two(two, one, here)
-            bond = language.after_one(one, here) - language.single[here]
-            own = offset < width[live]
-            rarity[live] += np.where(own, language.single[here], 0)
-            if offset == 0:
-                left[live] = bond
-                continue
-            inner[live] += np.where(own, bond, 0)
-            least[live] = np.where(own, np.minimum(least[live], bond), least[live])
-            right[live] = np.where(offset == width[live], bond, right[live])
-        return cls(total, rarity, left, inner, right, least)
+    def of(cls, language: Language, around: Symbols, chain: tuple[Floats, Floats], width: Places) -> Self:
+        """The readings of the places that begin at BEFORE: each of their symbols and the two behind, given what is before.
+
+        ``chain`` are ln P(symbol | one before) from the second symbol of the surroundings on, ln P(symbol | two before) from the third.
+        """
+        size = int(width.max(initial=0)) + 2
+        after_one, after_two = (part[:, BEFORE - back : BEFORE - back + size] for back, part in enumerate(chain, start=1))
+        alone = language.single[around[:, BEFORE : BEFORE + size]]
+        bonds = after_one - alone
+        columns, end = np.arange(size), width[:, None]
+        inner = (columns > 0) & (columns < end)
+        return cls(
+            total=_added(np.where(columns < end + 2, after_two, 0)),
+            rarity=_added(np.where(columns < end, alone, 0)),
+            left=bonds[:, 0],
+            inner=_added(np.where(inner, bonds, 0)),
+            right=bonds[np.arange(width.size), width],
+            least=np.where(inner, bonds, np.float32(9)).min(axis=1),
+        )
+
+    def halves(self) -> tuple[Self, Self]:
+        """The first half of the rows and the second."""
+        half = self.total.size // 2
+        return tuple(  # type: ignore[return-value]
+            type(self)(*(getattr(self, field.name)[part] for field in fields(self))) for part in (slice(half), slice(half, None))
+        )
 
 
-def _words(language: Language, around: Symbols, width: Places) -> list[Floats]:
-    """The most frequent word that is just the place, that holds it, that straddles an end of it, that lies inside it."""
-    count = around.shape[0]
-    best = np.zeros((4, count), dtype=np.float32)
-    for start in range(1 - LONGEST_WORD, int(width.max(initial=0))):
-        for length in range(2, LONGEST_WORD + 1):
-            live = np.flatnonzero((start + length > 0) & (start < width))
-            if not live.size:
-                continue
-            column = BEFORE + start
-            frequency = language.word(*(around[live, column + place] for place in range(length)))
-            end, stop = start + length, width[live]
-            kind = np.where(
-                end == stop, 0 if start == 0 else 1, np.where(end > stop, 1 if start <= 0 else 2, 3 if start >= 0 else 2)
-            )
-            np.maximum.at(best, (kind, live), frequency)
-    return list(best)
+def _added(columns: Floats) -> Floats:
+    """The sum of each row, the same to the last bit of single precision in whatever order a processor adds."""
+    total: npt.NDArray[np.float64] = np.add.reduce(columns, axis=1, dtype=np.float64)
+    return total.astype(np.float32)
 
 
 def _own_word(language: Language, evidence: Evidence) -> Floats:
-    """The frequency of the keyword as a word, where it is short enough to be kept as one."""
-    frequency = np.zeros(evidence.lengths.size, dtype=np.float32)
-    for length in range(2, LONGEST_WORD + 1):
-        live = np.flatnonzero(evidence.lengths == length)
-        if live.size:
-            frequency[live] = language.word(*(evidence.keywords[live, place] for place in range(length)))
-    return frequency
+    """The frequency of what is meant as a word, where it is short enough to be kept as one."""
+    meant, widths = evidence.meant[:, :LONGEST_WORD], evidence.widths
+    keys = ngram_keys(*meant.T) >> ((LONGEST_WORD - np.minimum(widths, LONGEST_WORD)) * SYMBOL_BITS).astype(np.uint64)
+    short = (widths >= 2) & (widths <= LONGEST_WORD)
+    return np.where(short, language.words_of(keys), 0).astype(np.float32)
 
 
-def _surroundings(language: Language, around: Symbols, width: Places) -> list[Floats]:
-    """How probable the text before the place and behind it is by itself, a symbol."""
-    rows = np.arange(around.shape[0])
-    before = [language.after_one(around[:, at], around[:, at + 1]) for at in range(BEFORE - 1)]
-    behind = [
-        language.after_one(around[rows, BEFORE + width + at], around[rows, BEFORE + width + at + 1]) for at in range(BEFORE - 1)
-    ]
-    return [np.mean(side, axis=0) for side in (before, behind)]
+def _surroundings(pairs: Floats, width: Places) -> list[Floats]:
+    """How probable the text before the place and behind it is by itself, a symbol: three pairs of neighbours on each side."""
+    behind = BEFORE + width[:, None] + np.arange(BEFORE - 1)
+    sides = pairs[:, : BEFORE - 1], np.take_along_axis(pairs, behind, axis=1)
+    return [_added(side) / np.float32(BEFORE - 1) for side in sides]
 
 
 def _kinds(around: Symbols, width: Places) -> list[Floats]:

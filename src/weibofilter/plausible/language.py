@@ -26,7 +26,6 @@ DROPPED, BREAK, LATIN, DIGIT, EMOJI, RARE = range(6)
 """The symbols that are no character of their own: what is invisible, ends a clause, is a letter, a digit, an emoji, an unknown Han
 character. Known Han characters follow, the most frequent first."""
 
-BIGRAM, TRIGRAM, WORD = (kind << 60 for kind in (1, 2, 3))
 PER_NAT: Final = 10.0
 """Stored probabilities are tenths of a nat."""
 FREQUENCY_STEP: Final = 15.0
@@ -36,14 +35,16 @@ UNSEEN_TRIGRAM: Final = -0.2
 MARGIN_DECIMALS: Final = 3
 """Of a nat: margins are worked out in double precision and rounded to these, so that the order in which a processor adds them up, which
 depends on what else is weighed beside them, does not show."""
-_BITS = (np.uint64(42), np.uint64(28), np.uint64(14))
+SYMBOL_BITS = np.uint64(14)
 
 
-def ngram_keys(kind: int, *columns: Symbols) -> npt.NDArray[np.uint64]:
-    """The keys of n-grams: 4 bits of kind, then 14 bits a symbol."""
-    keys = np.full(columns[0].shape, kind, dtype=np.uint64)
-    for bits, column in zip((*_BITS, np.uint64(0)), columns, strict=False):
-        keys |= column.astype(np.uint64) << bits
+def ngram_keys(*columns: Symbols) -> npt.NDArray[np.uint64]:
+    """The keys of n-grams: 14 bits a symbol behind a one, so that no n-gram is another with a symbol less."""
+    keys = columns[0].astype(np.uint64)
+    keys |= np.uint64(1) << SYMBOL_BITS
+    for column in columns[1:]:
+        keys <<= SYMBOL_BITS
+        keys |= column
     return keys
 
 
@@ -75,15 +76,15 @@ class Language:
 
     def after_one(self, first: Symbols, second: Symbols) -> Floats:
         """Ln P(second | first)."""
-        found, value = self.bigrams.find(ngram_keys(BIGRAM, first, second))
+        found, value = self.bigrams.find(ngram_keys(first, second))
         return np.where(found, value / -PER_NAT, self.backoff[first] + self.single[second]).astype(np.float32)
 
-    def after_two(self, first: Symbols, second: Symbols, third: Symbols) -> Floats:
-        """Ln P(third | first, second)."""
-        found, value = self.trigrams.find(ngram_keys(TRIGRAM, first, second, third))
-        return np.where(found, value / -PER_NAT, self.after_one(second, third) + UNSEEN_TRIGRAM).astype(np.float32)
+    def after_two(self, first: Symbols, second: Symbols, third: Symbols, after_one: Floats) -> Floats:
+        """Ln P(third | first, second), given ``after_one(second, third)``."""
+        found, value = self.trigrams.find(ngram_keys(first, second, third))
+        return np.where(found, value / -PER_NAT, after_one + UNSEEN_TRIGRAM).astype(np.float32)
 
-    def word(self, *symbols: Symbols) -> Floats:
-        """Ln(1 + 10 f) for words of two to four characters that occur f times in a million; 0 for what is no word."""
-        found, value = self.words.find(ngram_keys(WORD, *symbols))
+    def words_of(self, keys: npt.NDArray[np.uint64]) -> Floats:
+        """Ln(1 + 10 f) for the words of two to four characters with these ``ngram_keys`` that occur f times in a million; 0 for none."""
+        found, value = self.words.find(keys)
         return np.where(found, value / FREQUENCY_STEP, 0).astype(np.float32)

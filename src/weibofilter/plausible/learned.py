@@ -1,9 +1,9 @@
-"""The margin of a suspicion by sound: a small network over the features, trained on disguises made of licensed text.
+"""The margin of a suspicion: a small network over the features, one for each view, trained on disguises made of licensed text.
 
-Sound is a wide channel: any character may stand for some ten or hundred others, so for keywords of two characters plausibility is
-everything, and which of its signs outweigh which depends on the others. Sixteen hidden units over the features of
-`weibofilter.plausible.features` find a fifth more at the same over-blocking than the best sum does; keywords of three and more have a
-network of their own. Trained by `tools/train_scorers.py`; a margin is the log-odds less what ``NEEDED`` demands of its kind of writing.
+For keywords of two characters plausibility is everything, and which of its signs outweigh which depends on the others. A few hidden units
+over the features of `weibofilter.plausible.features` find a fifth more at the same over-blocking than the best sum does; keywords of three
+characters and more have a network of their own. Trained by `tools/train_scorers.py`; a margin is the log-odds less what its manner of
+writing demands (`weibofilter.plausible.demands`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from weibofilter.arrays import unpack_arrays
+from weibofilter.plausible.demands import needed
 from weibofilter.plausible.features import features
 from weibofilter.plausible.language import MARGIN_DECIMALS
 
@@ -23,27 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibofilter.arrays import Array
-    from weibofilter.plausible.features import Evidence
+    from weibofilter.plausible.features import Evidence, Places
     from weibofilter.plausible.language import Floats
     from weibofilter.plausible.text import Text
 
-NEEDED = {
-    # kind of writing: nats for keywords of two characters, and of more
-    "sound": (0.0, -2.0),
-    "sign": (1.0, -1.0),
-    "picture": (5.0, 0.0),
-    "repeated picture": (13.0, 8.0),
-}
-"""What a suspicion must reach, by how it is written.
+NEARLY: Final = -2.0
+"""Nats below the threshold down to which a suspicion counts as a hit that was let go, and is reported as dismissed.
 
-The networks learn that an emoji in the place of a character is odd, which in ordinary posts it is not: of what they suspect in ordinary
-posts most is 😂😂 and 👍👍, so pictures need more, and one picture for two characters much more. Chosen on the curve of found against
-added (`python -m benchmarks.quality`) so that ordinary posts stay within one in two hundred for keywords of three and more, one in forty
-for keywords of two.
+A suspicion is no hit of an automaton: any two syllables sound like some keyword, and of what is weighed nine in ten are far from being
+held. What is nearly held is what an author of rules wants to know of; the rest would be noise in the verdict and half the cost of a batch.
 """
 
-GROUPS = ("short", "long")
+GROUPS: Final = ("short", "long")
 """Keywords of two characters, and longer ones."""
+STRETCH: Final = 256
+"""Rows whose products are held at a time."""
+PARTS: Final = ("center", "scale", "hidden", "hidden_bias", "output", "output_bias")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,32 +54,52 @@ class Network:
     output_bias: Floats
 
     def logits(self, rows: Floats) -> Floats:
-        """The log-odds of each row."""
-        standard = np.clip((rows - self.center) / self.scale, -4, 4).astype(np.float64)
-        hidden = np.maximum(standard @ self.hidden + self.hidden_bias, 0)
-        return np.asarray(np.round(hidden @ self.output + self.output_bias, MARGIN_DECIMALS), dtype=np.float32)
+        """The log-odds of each row, to a thousandth: added up in one order, as a matrix product is not, so that a row gives the same
+        whatever stands beside it.
+        """
+        standard = np.clip((rows - self.center) / self.scale, -4, 4)
+        logits = np.empty(len(rows), dtype=np.float32)
+        for first in range(0, len(rows), STRETCH):
+            some = standard[first : first + STRETCH]
+            hidden = np.maximum(np.add.reduce(some[:, :, None] * self.hidden, axis=1) + self.hidden_bias, 0)
+            logits[first : first + STRETCH] = np.add.reduce((hidden * self.output).astype(np.float64), axis=1) + self.output_bias
+        return np.round(logits, MARGIN_DECIMALS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """A network for each group of keywords, its threshold in its last bias."""
+    """A network for each group of keywords."""
 
     short: Network
     long: Network
 
     @classmethod
-    def of(cls, arrays: Mapping[str, Array]) -> Scorer:
-        """The scorer in these arrays, named group.part."""
-        parts = ("center", "scale", "hidden", "hidden_bias", "output", "output_bias")
-        return cls(*(Network(*(arrays[f"{group}.{part}"] for part in parts)) for group in GROUPS))
+    def of(cls, view: str, arrays: Mapping[str, Array]) -> Scorer:
+        """The scorer of a view in these arrays, named view.group.part."""
+        return cls(*(Network(*(arrays[f"{view}.{group}.{part}"] for part in PARTS)) for group in GROUPS))
 
-    def margins(self, text: Text, evidence: Evidence) -> Floats:
-        """By how many nats each suspicion passes its threshold; below 0 it does not."""
-        rows = features(text, evidence)
-        return np.where(evidence.lengths <= 2, self.short.logits(rows), self.long.logits(rows))
+    def log_odds(self, rows: Floats, lengths: Places) -> Floats:
+        """How much likelier each suspicion with these features is to be right than wrong, in nats."""
+        odds = np.zeros(lengths.size, dtype=np.float32)
+        for network, some in ((self.short, np.flatnonzero(lengths <= 2)), (self.long, np.flatnonzero(lengths > 2))):
+            if some.size:
+                odds[some] = network.logits(rows[some])
+        return odds
+
+
+def margins(view: str, text: Text, evidence: Evidence, manners: Places) -> Floats:
+    """By how many nats each suspicion passes its threshold, below 0 it does not; ``manners`` are places in ``DEMANDS`` of the view."""
+    rows = features(text, evidence)
+    passed = scorer(view).log_odds(rows, evidence.lengths) - needed(view, rows, evidence.lengths, manners)
+    return np.round(passed, MARGIN_DECIMALS).astype(np.float32)
 
 
 @cache
 def scorer(view: str) -> Scorer:
-    """The shipped scorer of a view, read on the first call."""
-    return Scorer.of(unpack_arrays(files("weibofilter.plausible").joinpath("data", f"{view}.scorer").read_bytes()))
+    """The shipped scorer of a view."""
+    return Scorer.of(view, _shipped())
+
+
+@cache
+def _shipped() -> dict[str, Array]:
+    return unpack_arrays(files("weibofilter.plausible").joinpath("data", "scorers.bin").read_bytes())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, assert_never
 
 from weibofilter.post import TEXT
-from weibofilter.rules.rule import VIEW_ORDER, Combination, Keywords, Regex, View
+from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keywords, Regex, View
 from weibofilter.scan import Hit, Suspicion
 from weibofilter.verdict import Dismissal
 from weibofilter.verify.checks import CHECKS, Objection, excuse_objection, zone_objection
@@ -16,12 +15,12 @@ from weibofilter.verify.context import Context
 from weibofilter.verify.evidence import Evidence, evidence_of
 from weibofilter.verify.finding import Finding
 from weibofilter.verify.regexes import regex_matches, regex_objection
+from weibofilter.verify.torn import torn_objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.rules.compile import Ruleset
-    from weibofilter.verify.spans import Span, Spans
 
 TIMED_OUT = "rule timed out"
 """Stands for the keyword in a finding of a regex that could not be run over its window in time."""
@@ -49,12 +48,25 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
                 held.append(outcome)
             else:
                 dismissed.append(outcome)
-        live += _reported(held)
+        live += _reported(_unsuspected(held, dismissed, context))
     if len(live) > 1:
         live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
     if len(dismissed) > 1:
         dismissed = sorted(set(dismissed), key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
     return Findings(tuple(live), tuple(dismissed))
+
+
+def _unsuspected(held: list[Finding], dismissed: list[Dismissal], context: Context) -> list[Finding]:
+    """The findings of a rule without the suspicions at places where another of its keywords stands as written; these are dismissed.
+
+    Who writes 反同, which the rule names, does not mean 饭桶, which it names as well.
+    """
+    written = {(one.start, one.end): one.keyword for one in held if one.view in EXACT_VIEWS} if context.ruleset.views else {}
+    suspected = [one for one in held if one.view not in EXACT_VIEWS and (one.start, one.end) in written]
+    if not suspected:
+        return held
+    dismissed += [_let_go(one, Objection("written", detail=written[one.start, one.end]), context) for one in suspected]
+    return [one for one in held if one not in suspected]
 
 
 def _by_rule(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
@@ -107,6 +119,7 @@ def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
         zone_objection(hit.start, hit.end, context.ruleset.rules[number], context)
         or excuse_objection(hit.start, hit.end, number, context)
         or (Objection("plausibility", hit.margin) if hit.margin < 0 else None)
+        or torn_objection(hit, context)
     )
     return found if objection is None else _let_go(found, objection, context)
 
@@ -197,26 +210,18 @@ def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: C
 
 def _forbidden_word(found: Finding, context: Context) -> str | None:
     """A ``not`` word of the rule that stands undisguised in the sentence of the finding, or within the rule's distance of it."""
-    words = context.forbidden.get(found.rule)
-    if found.timed_out or words is None:
+    if found.timed_out:
         return None
-    within = context.ruleset.rules[found.rule].within
-    near = _in_sentence(found, words, context) if within is None else _within(found, words, within, context)
-    return None if near is None else context.post[slice(*near)]
-
-
-def _in_sentence(found: Finding, words: Spans, context: Context) -> Span | None:
-    first, after = context.sentence(found.start, found.end)
-    ended = takewhile(lambda span: span[1] <= after, words.from_end(first))
-    return next((span for span in ended if first <= span[0]), None)
-
-
-def _within(found: Finding, words: Spans, distance: int, context: Context) -> Span | None:
-    def may_begin_near(span: Span) -> bool:
-        return context.distance(found.end, span[1] - words.longest) <= distance
-
-    near = takewhile(may_begin_near, words.from_end(context.before(found.start, distance)))
-    return next((span for span in near if context.distance(found.end, span[0]) <= distance), None)
+    rule = context.ruleset.rules[found.rule]
+    for start, end in context.forbidden.get(found.rule, ()):
+        if rule.within is None:
+            first, after = context.sentence(found.start, found.end)
+            near = first <= start and end <= after
+        else:
+            near = max(context.distance(end, found.start), context.distance(found.end, start)) <= rule.within
+        if near:
+            return context.post[start:end]
+    return None
 
 
 def _reported(found: list[Finding]) -> Iterable[Finding]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.fold.folded import SEPARATOR
+from weibofilter.fold.tables import CODE_POINTS
 from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.language import BREAK
 from weibofilter.views.trie import ranges
-from weibofilter.views.view import Candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from weibofilter.views.view import Term
 
 SENTENCE_ENDS: Final = "\n\r。！!？?…"
-SURROUNDINGS: Final = 12
-"""Code points read before and behind a place: four symbols of the model, with what it skips."""
+SENTENCE_END, CLAUSE_MARK = 1, 2
 CLAUSE_MARKS: Final = "，,；;．.、:： \u3000"
 """One of these inside a keyword of two characters parts two clauses, in a longer one it is filler."""
 
@@ -77,21 +76,21 @@ def unbroken(raw: Array, starts: Places, ends: Places, lengths: Ints) -> Bools:
 
     A run of other symbols inside is filler, and disguise enough.
     """
-    ended, parted = (_running_count(raw, marks) for marks in (SENTENCE_ENDS, CLAUSE_MARKS))
-    whole: Bools = (ended[ends] == ended[starts]) & ((parted[ends] == parted[starts]) | (lengths > 2))
+    widths = ends - starts
+    inside = _mark_kinds()[raw[ranges(starts, widths)]]
+    owners = np.repeat(np.arange(widths.size), widths)
+    ended, parted = (np.bincount(owners[inside == kind], minlength=widths.size) > 0 for kind in (SENTENCE_END, CLAUSE_MARK))
+    whole: Bools = ~ended & (~parted | (lengths > 2))
     return whole
 
 
-def no_candidates(names: tuple[str, ...]) -> Candidates:
-    """Nothing found."""
-    empty = np.zeros(0, np.intp)
-    return Candidates(empty, empty, empty, np.zeros(0, np.float32), np.zeros(0, np.uint32), names)
-
-
-def _running_count(raw: Array, marks: str) -> Ints:
-    counts = np.zeros(raw.size + 1, np.int64)
-    np.cumsum(np.isin(raw, [ord(mark) for mark in marks]), out=counts[1:])
-    return counts
+@cache
+def _mark_kinds() -> npt.NDArray[np.uint8]:
+    """By code point, whether it ends a sentence or parts clauses."""
+    kinds = np.zeros(CODE_POINTS, np.uint8)
+    kinds[[ord(mark) for mark in CLAUSE_MARKS]] = CLAUSE_MARK
+    kinds[[ord(mark) for mark in SENTENCE_ENDS]] = SENTENCE_END
+    return kinds
 
 
 def oddness(language: Language, codes: Array) -> Floats:
@@ -107,16 +106,3 @@ def pair_bonds(language: Language, codes: Array) -> Floats:
     """By how many nats each character is likelier behind the one before it than anywhere; n + 1 of them, with the borders of the text."""
     symbols = np.pad(language.read(codes.astype(np.uint32, copy=False)), 1, constant_values=BREAK)
     return language.after_one(symbols[:-1], symbols[1:]) - language.single[symbols[1:]]
-
-
-def excerpts(raw: Array, starts: Places, ends: Places) -> tuple[Array, Places]:
-    """The surroundings of these places, one after another with a line feed between, and where the places begin in them.
-
-    What is weighed is a small part of a batch, so the rest need not be read as the language model reads.
-    """
-    first, after = np.maximum(starts - SURROUNDINGS, 0), np.minimum(ends + SURROUNDINGS, raw.size)
-    widths = after - first + 1
-    chosen = raw[np.minimum(ranges(first, widths), raw.size - 1)]
-    behind = np.cumsum(widths)
-    chosen[behind - 1] = SEPARATOR
-    return chosen, behind - widths + starts - first

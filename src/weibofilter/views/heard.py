@@ -7,6 +7,7 @@ Han characters by sound are left out: with look-alikes beside them, any two char
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from weibofilter.views.trie import ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibofilter.views.trie import Bools, Ints
+    from weibofilter.views.trie import Ints
 
 COST: Final = 3.0
 """Nats: a sound has some ten or twenty characters."""
@@ -41,9 +42,9 @@ class Homophones:
         counts = np.bincount(classes, minlength=int(sound_tables().classes.max()) + 1)
         return cls(codes[rows][order], np.concatenate(([0], np.cumsum(counts))))
 
-    def edges(self, codes: Ints, wanted: Bools, kind: int) -> Edges:
-        """What the Latin letters among the wanted codes spell: syllables of pinyin, or the name of a single letter."""
-        spelled = np.array([*_syllables(codes, wanted)], np.int64).reshape(-1, 3)
+    def edges(self, codes: Ints, letters: Ints, kind: int) -> Edges:
+        """What the codes at these places, all of them Latin letters, spell: syllables of pinyin, or the name of a single letter."""
+        spelled = np.array([*_syllables(codes, letters)], np.int64).reshape(-1, 3)
         starts, ends, units = spelled.T
         rows, classes = _sounds(units)
         firsts = self.starts[classes]
@@ -60,10 +61,12 @@ def _sounds(units: Ints) -> tuple[Ints, Ints]:
     return rows, tables.classes[units[rows], columns].astype(np.int64)
 
 
-def _syllables(codes: Ints, wanted: Bools) -> Iterator[tuple[int, int, int]]:
+def _syllables(codes: Ints, letters: Ints) -> Iterator[tuple[int, int, int]]:
     """Each syllable that a run of letters spells: where it begins, where it ends, its unit."""
-    places = np.flatnonzero(wanted & (codes >= ord("a")) & (codes <= ord("z")))
-    for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
-        if 0 < run.size <= LONGEST_RUN:
-            for unit, begin, end in spelled_run("".join(map(chr, codes[run].tolist()))):
-                yield int(run[0]) + begin, int(run[0]) + end, unit
+    text = codes[letters].astype(np.uint8).tobytes().decode("ascii")
+    breaks = [0, *(np.flatnonzero(np.diff(letters) != 1) + 1).tolist(), letters.size]
+    for first, after in pairwise(breaks):
+        if 0 < after - first <= LONGEST_RUN:
+            start = int(letters[first])
+            for unit, begin, end in spelled_run(text[first:after]):
+                yield start + begin, start + end, unit

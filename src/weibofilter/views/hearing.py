@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from weibofilter.plausible.language import EMOJI
+from weibofilter.plausible.shipped import language
 from weibofilter.views.sound_tables import BREAK, DROPPED, LETTER, SPACE, spelled_run
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
     from weibofilter.views.sound_tables import SoundTables
     from weibofilter.views.trie import Ints
+
+JOINER: Final = 0x200D
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +34,7 @@ def hear(raw: npt.NDArray[np.uint32], tables: SoundTables) -> Heard:
     """What the joined posts sound like.
 
     Runs of Latin letters are heard as pinyin where they are pinyin, single letters by their names, and a space beside a letter is not
-    heard (``e xin``, ``加 wei xin``). Any other mark is a break.
+    heard (``e xin``, ``加 wei xin``). Any other mark is a break. What a joiner hangs on an emoji (the ♀ of 🤦‍♀) says nothing of its own.
     """
     units = tables.units(raw)
     ends = np.arange(1, raw.size + 1)
@@ -38,6 +43,7 @@ def hear(raw: npt.NDArray[np.uint32], tables: SoundTables) -> Heard:
         _quieten_spaces(units, letters)
         _spell_runs(raw, letters, units, ends)
     units[units == SPACE] = BREAK
+    _join_emoji(raw, units)
     kept = np.flatnonzero(units != DROPPED)
     return Heard(units[kept], kept, ends[kept])
 
@@ -49,14 +55,20 @@ def _quieten_spaces(units: npt.NDArray[np.uint16], letters: npt.NDArray[np.bool_
     units[beside & (units == SPACE)] = DROPPED
 
 
+def _join_emoji(raw: npt.NDArray[np.uint32], units: npt.NDArray[np.uint16]) -> None:
+    joined = np.flatnonzero(raw[:-1] == JOINER) + 1
+    units[joined[language().read(raw[joined]) == EMOJI]] = DROPPED
+
+
 def _spell_runs(raw: npt.NDArray[np.uint32], letters: npt.NDArray[np.bool_], units: npt.NDArray[np.uint16], ends: Ints) -> None:
     """Puts each syllable at its first letter and drops the others; what is no pinyin is a break."""
-    edges = np.flatnonzero(np.diff(letters, prepend=False, append=False))
-    units[letters] = BREAK
-    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        spelled = spelled_run(raw[first:after].tobytes().decode("utf-32-le", "surrogatepass"))
-        if not spelled:
-            continue
-        units[first:after] = DROPPED
-        for unit, begin, end in spelled:
-            units[first + begin], ends[first + begin] = unit, first + end
+    places = np.flatnonzero(letters)
+    units[places] = BREAK
+    text = raw[places].tobytes().decode("utf-32-le", "surrogatepass")
+    breaks = [0, *(np.flatnonzero(np.diff(places) != 1) + 1).tolist(), places.size]
+    for (begin, end), first in zip(pairwise(breaks), places[breaks[:-1]].tolist(), strict=True):
+        spelled = spelled_run(text[begin:end])
+        if spelled:
+            units[first : first + end - begin] = DROPPED
+            for unit, one, other in spelled:
+                units[first + one], ends[first + one] = unit, first + other

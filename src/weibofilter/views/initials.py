@@ -7,7 +7,7 @@ evidence is the run as such, which is weighed by how ordinary it is (app, ok, vi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice, product
@@ -16,13 +16,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
-from weibofilter.plausible.features import LONGEST_KEYWORD
-from weibofilter.plausible.linear import INITIALS, Suspicions, margins
-from weibofilter.plausible.shipped import language
-from weibofilter.plausible.text import Text
-from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates
+from weibofilter.views.forms import Forms, folded_forms
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
-from weibofilter.views.view import Candidates
+from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +26,8 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
-    from weibofilter.plausible.language import Floats
     from weibofilter.views.trie import Ints
-    from weibofilter.views.view import Term
+    from weibofilter.views.view import Candidates, Term
 
 DISGUISES: Final = ("initials",)
 MOST_SPELLINGS: Final = 8
@@ -40,15 +35,10 @@ MOST_SPELLINGS: Final = 8
 SHORTEST_END: Final = 3
 """Letters from which the beginning or end of a run is looked at: any two letters begin some name."""
 LONGEST_RUN: Final = 12
-ORDINARY: Final = (8.0, 11.0)
+ORDINARY: Final = (6.0, 9.0)
 """Nats of surprise up to which a run of two letters, of three and more, is a word of ordinary text: vip and tm, nba and kfc."""
 UNHEARD: Final = 16.0
 """Nats of surprise at a run that ordinary text has not."""
-AT_AN_END: Final = 4.0
-"""Nats it costs that a keyword is only a part of its run."""
-IN_CAPITALS: Final = 6.0
-"""Nats it costs that a run has capitals: FB, TG and HR are names and terms; who hides a word types small letters."""
-NEARLY: Final = -8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,48 +68,33 @@ class InitialsIndex:
 
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where a run of letters may stand for a keyword."""
-        found = [place for run, start, capital in _runs(batch) for place in self._readings(run, start, IN_CAPITALS * capital)]
-        if not found:
-            return no_candidates(DISGUISES)
-        rows, starts, ends, costs = (np.array(column) for column in zip(*found, strict=True))
-        margin = self._margins(batch, rows, starts, ends, costs.astype(np.float32))
-        near = np.flatnonzero(margin >= NEARLY)
-        return Candidates(
-            terms=self.forms.terms[rows[near]],
-            starts=starts[near],
-            ends=ends[near],
-            margins=margin[near],
-            disguises=np.ones(near.size, np.uint32),
-            disguise_names=DISGUISES,
-        )
+        return weigh("initials", self.suspicions(batch), self.forms, batch, DISGUISES)
 
-    def _readings(self, run: str, start: int, cost: float) -> Iterator[tuple[int, int, int, float]]:
-        """Each form that the run, at this place, may stand for: the form, its span, and its cost in nats."""
+    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+        """The runs, and ends of runs, that are the initials of a keyword and no ordinary run."""
+        found = [place for run, start, capital in _runs(batch) for place in self._readings(run, start, capital=capital)]
+        if not found:
+            return no_suspicions()
+        rows, starts, ends, costs, parts, capitals = (np.array(column) for column in zip(*found, strict=True))
+        plain = Suspicions.plain(rows, starts, ends, np.ones_like(rows), parts, self.forms.lengths[rows], costs)
+        return replace(plain, loose=capitals.astype(np.float32))
+
+    def _readings(self, run: str, start: int, *, capital: bool) -> Iterator[tuple[int, int, int, float, int, bool]]:
+        """Each form that the run, at this place, may stand for: the form, its span, the surprise at the run in nats, whether it is only a
+        part of it, whether it has capitals (FB, TG and HR are names and terms; who hides a word types small letters).
+        """
         surprise = ordinary_runs().get(run, UNHEARD)
         if surprise < ORDINARY[len(run) > 2]:
             return
         for row in self._by_spelling.get(run, ()):
-            yield row, start, start + len(run), cost - surprise
+            yield row, start, start + len(run), surprise, 0, capital
         if surprise < UNHEARD:
             return
         for length in range(SHORTEST_END, len(run)):
             for row in self._by_spelling.get(run[:length], ()):
-                yield row, start, start + length, cost + AT_AN_END - surprise
+                yield row, start, start + length, surprise, 1, capital
             for row in self._by_spelling.get(run[-length:], ()):
-                yield row, start + len(run) - length, start + len(run), cost + AT_AN_END - surprise
-
-    def _margins(self, batch: FoldedBatch, rows: Ints, starts: Ints, ends: Ints, costs: Floats) -> Floats:
-        excerpt, begins = excerpts(batch.raw, starts, ends)
-        lengths = np.minimum(self.forms.lengths[rows], LONGEST_KEYWORD)
-        suspicions = Suspicions(
-            starts=begins,
-            ends=begins + ends - starts,
-            keywords=self.forms.symbols(language(), rows),
-            widths=lengths,
-            lengths=lengths,
-            costs=costs,
-        )
-        return margins(Text(language(), excerpt), suspicions, (INITIALS,), np.zeros(rows.size, np.int64))
+                yield row, start + len(run) - length, start + len(run), surprise, 1, capital
 
 
 def _runs(batch: FoldedBatch) -> Iterator[tuple[str, int, bool]]:

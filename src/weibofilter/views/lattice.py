@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.views.trie import Ints, ranges
+from weibofilter.views.trie import Ints, bits_of, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibofilter.views.trie import Trie
+    from weibofilter.views.trie import Bits, Bools, Trie
 
 Floats = npt.NDArray[np.float32]
 Kinds = npt.NDArray[np.uint8]
@@ -52,11 +52,63 @@ class Edges:
 
     @classmethod
     def join(cls, several: Iterable[Edges]) -> Edges:
-        """All of them, in the order of their starts."""
+        """All of them."""
         columns = zip(*((e.starts, e.ends, e.symbols, e.costs, e.kinds) for e in several), strict=True)
-        joined = [np.concatenate(column) for column in columns]
-        order = np.argsort(joined[0], kind="stable")
-        return cls(*(column[order] for column in joined))
+        return cls(*map(np.concatenate, columns))
+
+    def take(self, places: Ints) -> Edges:
+        """The edges at these places."""
+        return Edges(self.starts[places], self.ends[places], self.symbols[places], self.costs[places], self.kinds[places])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """For each place of a lattice, the bits of the symbols that end there, and of those that begin there."""
+
+    ending: Bits
+    beginning: Bits
+
+    @classmethod
+    def of(cls, edges: Edges, length: int) -> Neighbours:
+        """The neighbours that these edges make, for a lattice over ``length`` codes."""
+        neighbours = cls(np.zeros(length + 1, np.uint64), np.zeros(length + 1, np.uint64))
+        neighbours.add(edges.starts, edges.ends, bits_of(edges.symbols))
+        return neighbours
+
+    def add(self, starts: Ints, ends: Ints, bits: Bits) -> None:
+        """Adds edges between these places."""
+        np.bitwise_or.at(self.ending, ends, bits)
+        np.bitwise_or.at(self.beginning, starts, bits)
+
+    def met(self, starts: Ints, ends: Ints, before: Bits, behind: Bits) -> tuple[Bools, Bools]:
+        """Whether one of these bits ends where an edge starts, and whether one begins where it ends."""
+        return (before & self.ending[starts]) != 0, (behind & self.beginning[ends]) != 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """Readings of a text, and the bits of what they are beside each other."""
+
+    edges: Edges
+    neighbours: Neighbours
+
+    @classmethod
+    def of(cls, edges: Edges, length: int) -> Lattice:
+        """The lattice of these edges over ``length`` codes."""
+        return cls(edges, Neighbours.of(edges, length))
+
+    def meeting(self, trie: Trie) -> tuple[Edges, Edges]:
+        """The edges that may begin a word, and those that may go on with one in the order of their starts.
+
+        Of forty look-alikes of a character two or three are left: each is held against the bits of what its neighbours may be, which
+        costs two look-ups, where following up all pairs of readings would cost hundreds.
+        """
+        edges = self.edges
+        follow, precede = trie.neighbours
+        led, followed = self.neighbours.met(edges.starts, edges.ends, precede[edges.symbols], follow[edges.symbols])
+        first = np.flatnonzero(followed & (trie.roots[edges.symbols] > 0))
+        later = np.flatnonzero(led)
+        return edges.take(first), edges.take(later[np.argsort(edges.starts[later], kind="stable")])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,39 +169,39 @@ class Paths:
         return joined.take(np.flatnonzero(np.concatenate(([True], ~same)))) if joined.words.size else joined
 
 
-def find_disguised(trie: Trie, edges: Edges, length: int) -> Paths:
-    """The words of two characters and more that the lattice over ``length`` codes spells with at least one character disguised."""
+def find_disguised(trie: Trie, lattice: Lattice) -> Paths:
+    """The words of two characters and more that the lattice spells with at least one character disguised."""
+    first, later = lattice.meeting(trie)
+    length = lattice.neighbours.ending.size - 1
     firsts = np.zeros(length + 2, np.int64)
-    np.cumsum(np.bincount(edges.starts, minlength=length + 1), out=firsts[1:])
-    alive = _first_two(trie, edges, firsts)
+    np.cumsum(np.bincount(later.starts, minlength=length + 1), out=firsts[1:])
+    alive = _first_two(trie, first, later, firsts)
     found = [_ending(trie, alive)]
     while alive.words.size:
         before, after = _followed(alive.ends, firsts)
-        states = trie.step(alive.words[before], edges.symbols[after])
+        states = trie.step(alive.words[before], later.symbols[after])
         going = np.flatnonzero(states)
-        alive = alive.take(before[going]).then(edges, after[going]).reading(states[going])
+        alive = alive.take(before[going]).then(later, after[going]).reading(states[going])
         found.append(_ending(trie, alive))
     return Paths.join(found)
 
 
-def _first_two(trie: Trie, edges: Edges, firsts: Ints) -> Paths:
+def _first_two(trie: Trie, first: Edges, later: Edges, firsts: Ints) -> Paths:
     """The paths of two edges that begin a word; ``words`` holds the state of the trie while a path is under way.
 
     Nearly all pairs end here, so they are nothing but two numbers until they have passed.
     """
-    begins = np.flatnonzero(trie.roots[edges.symbols])
-    before, after = _followed(edges.ends[begins], firsts)
-    before = begins[before]
-    likely = np.flatnonzero(trie.may_begin(edges.symbols[before], edges.symbols[after]))
+    before, after = _followed(first.ends, firsts)
+    likely = np.flatnonzero(trie.may_begin(first.symbols[before], later.symbols[after]))
     before, after = before[likely], after[likely]
-    states = trie.step(trie.roots[edges.symbols[before]], edges.symbols[after])
+    states = trie.step(trie.roots[first.symbols[before]], later.symbols[after])
     going = np.flatnonzero(states)
     before = before[going]
-    kinds = edges.kinds[before]
-    first = Paths(
-        states[going], edges.starts[before], edges.ends[before], edges.costs[before], (kinds != AS_IT_IS).astype(np.int64), kinds
+    kinds = first.kinds[before]
+    begun = Paths(
+        states[going], first.starts[before], first.ends[before], first.costs[before], (kinds != AS_IT_IS).astype(np.int64), kinds
     )
-    return first.then(edges, after[going])
+    return begun.then(later, after[going])
 
 
 def _followed(ends: Ints, firsts: Ints) -> tuple[Ints, Ints]:

@@ -15,14 +15,10 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
-from weibofilter.plausible.features import LONGEST_KEYWORD
-from weibofilter.plausible.linear import MASKED, Suspicions, margins
-from weibofilter.plausible.shipped import language
-from weibofilter.plausible.text import Text
-from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates
-from weibofilter.views.lattice import Edges, Paths, find_disguised
+from weibofilter.views.forms import Forms, folded_forms
+from weibofilter.views.lattice import Edges, Lattice, find_disguised
 from weibofilter.views.trie import PLANES, Trie
-from weibofilter.views.view import Candidates
+from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
     from weibofilter.views.trie import Bools, Ints
-    from weibofilter.views.view import Term
+    from weibofilter.views.view import Candidates, Term
 
 DISGUISES: Final = ("masked",)
 MARKS: Final = "*＊∗×✕✖╳❌xXＸ○〇◯⭕□■▢囗●▓█░_＿"
@@ -43,7 +39,6 @@ FEWEST_SEEN: Final = 2
 """Characters of a keyword that must be in sight."""
 LONG: Final = 4
 """Characters from which a keyword may have two marks."""
-NEARLY: Final = -8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,39 +60,24 @@ class MaskedIndex:
 
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where a keyword may stand with some of its characters behind marks."""
+        return weigh("masked", self.suspicions(batch), self.forms, batch, DISGUISES)
+
+    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+        """Where what is in sight is that of a keyword."""
         codes, origins = _with_marks(batch)
         marks = np.flatnonzero(codes == ord(MARK))
         if not marks.size:
-            return no_candidates(DISGUISES)
+            return no_suspicions()
         near = np.flatnonzero(_around(marks, int(self.forms.lengths.max(initial=0)), codes.size))
         masked = (codes[near] == ord(MARK)).astype(np.uint8)
-        paths = find_disguised(self.trie, Edges(near, near + 1, codes[near], masked * np.float32(COST), masked), codes.size)
+        edges = Edges(near, near + 1, codes[near], masked * np.float32(COST), masked)
+        paths = find_disguised(self.trie, Lattice.of(edges, codes.size))
         if not paths.words.size:
-            return no_candidates(DISGUISES)
-        return self._weighed(batch, paths, origins[paths.starts], origins[paths.ends - 1] + 1)
-
-    def _weighed(self, batch: FoldedBatch, paths: Paths, starts: Ints, ends: Ints) -> Candidates:
-        rows = self.rows[paths.words]
-        lengths = np.minimum(self.forms.lengths[rows], LONGEST_KEYWORD)
-        excerpt, begins = excerpts(batch.raw, starts, ends)
-        suspicions = Suspicions(
-            starts=begins,
-            ends=begins + ends - starts,
-            keywords=self.forms.symbols(language(), rows),
-            widths=lengths,
-            lengths=lengths,
-            costs=paths.costs,
-        )
-        margin = margins(Text(language(), excerpt), suspicions, (MASKED,), np.zeros(rows.size, np.int64))
-        kept = np.flatnonzero((margin >= NEARLY) & (ends - starts == self.forms.lengths[rows]))
-        return Candidates(
-            terms=self.forms.terms[rows[kept]],
-            starts=starts[kept],
-            ends=ends[kept],
-            margins=margin[kept],
-            disguises=np.ones(kept.size, np.uint32),
-            disguise_names=DISGUISES,
-        )
+            return no_suspicions()
+        rows, starts, ends = self.rows[paths.words], origins[paths.starts], origins[paths.ends - 1] + 1
+        whole = np.flatnonzero(ends - starts == self.forms.lengths[rows])
+        found = Suspicions.plain(rows, starts, ends, np.ones_like(rows), np.zeros_like(rows), paths.changed, paths.costs)
+        return found.take(whole)
 
 
 def _with_marks(batch: FoldedBatch) -> tuple[Ints, Ints]:

@@ -7,7 +7,7 @@ counts if the text as written is implausible beside it. Tables: `data/SHAPE.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -16,35 +16,34 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
-from weibofilter.plausible.features import LONGEST_KEYWORD
-from weibofilter.plausible.linear import PARTS, SHAPE, Suspicions, margins
 from weibofilter.plausible.shipped import language
-from weibofilter.plausible.text import Text
-from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates, oddness, unbroken
+from weibofilter.views.forms import Forms, folded_forms, oddness, unbroken
 from weibofilter.views.heard import Homophones
-from weibofilter.views.kindred import Kindred
-from weibofilter.views.lattice import Edges, Paths, find_disguised
+from weibofilter.views.kindred import blocks_by_part, wanted_by_part
+from weibofilter.views.lattice import Edges, Lattice, Neighbours, Paths, find_disguised
+from weibofilter.views.readings import Blocks, Wanted
 from weibofilter.views.shape_tables import LookAlikes, look_alikes, ways_to_write
-from weibofilter.views.trie import PLANES, Trie, ranges
-from weibofilter.views.view import Candidates
+from weibofilter.views.sound_tables import LONGEST_SYLLABLE
+from weibofilter.views.trie import PLANES, Trie
+from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
     from weibofilter.plausible.language import Floats
     from weibofilter.views.trie import Bools, Ints
-    from weibofilter.views.view import Term
+    from weibofilter.views.view import Candidates, Term
 
 LOOK_ALIKE, SPLIT, HEARD = 1, 2, 4
 DISGUISES: Final = ("look-alike", "split", "pinyin")
 
-ODD: Final = 6.0
+ODD: Final = 8.5
 """Nats from which a character may be a look-alike of another (`weibofilter.views.forms.oddness`): 98 in 100 of those that are, 15 of
 those of ordinary posts."""
-LEAST_EXCESS: Final = 3.0
+LEAST_EXCESS: Final = 2.0
 """Nats that must be left of them after paying for the look-alike: it keeps 93 of those 98 and two fifths of the readings to follow up."""
 PART_COST: Final = 1.0
 MOST_READINGS: Final = 1 << 22
@@ -54,8 +53,6 @@ MOST_IN_A_POST: Final = 1 << 22
 ordinary text."""
 OVERLAP: Final = 64
 """Codes that two stretches of a batch share: a keyword of eight taken apart, and more."""
-NEARLY: Final = -8.0
-"""Nats below the threshold down to which a candidate is reported as dismissed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,36 +79,20 @@ class ShapeIndex:
 
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where keywords may be meant that are written in another shape, best way first for each place."""
+        return weigh("shape", self.suspicions(batch), self.forms, batch, DISGUISES)
+
+    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+        """What can be read as a keyword and is odd as it is written."""
         codes, origins = self._with_strokes(batch)
         paths = self._find(codes) if codes.size > 1 else Paths.none()
         if not paths.words.size:
-            return no_candidates(DISGUISES)
+            return no_suspicions()
         starts, ends = origins[paths.starts], origins[paths.ends - 1] + 1
         whole = np.flatnonzero(unbroken(batch.raw, starts, ends, self.forms.lengths[paths.words]))
-        return self._weighed(batch, paths.take(whole), starts[whole], ends[whole])
-
-    def _weighed(self, batch: FoldedBatch, paths: Paths, starts: Ints, ends: Ints) -> Candidates:
-        """The candidates with their margins, without those that are far below."""
-        excerpt, begins = excerpts(batch.raw, starts, ends)
-        lengths = np.minimum(self.forms.lengths[paths.words], LONGEST_KEYWORD)
-        suspicions = Suspicions(
-            starts=begins,
-            ends=begins + ends - starts,
-            keywords=self.forms.symbols(language(), paths.words),
-            widths=lengths,
-            lengths=lengths,
-            costs=paths.costs,
-        )
-        margin = margins(Text(language(), excerpt), suspicions, (SHAPE, PARTS), (paths.kinds == SPLIT).astype(np.int64))
-        near = np.flatnonzero(margin >= NEARLY)
-        return Candidates(
-            terms=self.forms.terms[paths.words[near]],
-            starts=starts[near],
-            ends=ends[near],
-            margins=margin[near],
-            disguises=paths.kinds[near].astype(np.uint32),
-            disguise_names=DISGUISES,
-        )
+        paths = paths.take(whole)
+        split = (paths.kinds == SPLIT).astype(np.int64)
+        found = Suspicions.plain(paths.words, starts[whole], ends[whole], paths.kinds, split, paths.changed, paths.costs)
+        return replace(found, loose=split.astype(np.float32))
 
     def _with_strokes(self, batch: FoldedBatch) -> tuple[Ints, Ints]:
         """The codes and where they come from, with the strokes that the fold takes for filler and some character comes apart into."""
@@ -126,35 +107,41 @@ class ShapeIndex:
     def _find(self, codes: Ints) -> Paths:
         """The keywords in the batch, looked for in stretches whose lattices are of bounded size; mostly there is one."""
         odd = oddness(language(), codes)
-        counts = self._look_alike_counts(codes, odd)
-        pairs = _pairs(counts + self._kindred.counts(codes, odd))
+        wanted = self._wanted(codes, odd)
+        looks, parts = (np.bincount(some.places, some.sizes, codes.size) for some in wanted)
+        pairs = _pairs((looks + parts).astype(np.int64))
+        if int(pairs.sum()) <= MOST_READINGS:
+            return self._find_in(codes, wanted)
         spent = np.append(_since_post(pairs, codes) > MOST_IN_A_POST, False)
-        odd[spent], counts[spent], pairs[spent[:-1]] = 0, 0, 1
+        odd[spent], pairs[spent[:-1]] = 0, 1
         found = []
         for first, after in _stretches(pairs):
-            stretch = slice(first, after)
-            paths = find_disguised(self.trie, self._edges(codes[stretch], odd[stretch], counts[stretch]), after - first)
-            found.append(paths.moved(first).take(np.flatnonzero(paths.kinds != HEARD)))
+            stretch = codes[first:after]
+            found.append(self._find_in(stretch, self._wanted(stretch, odd[first:after])).moved(first))
         return Paths.join(found)
 
-    def _look_alike_counts(self, codes: Ints, odd: Floats) -> Ints:
-        """How many of its look-alikes each code may be meant for: the dearer one is, the odder must be what is written."""
-        nats = np.where(odd > ODD, odd - LEAST_EXCESS, -1)
-        counts = np.zeros(codes.size, np.int64)
-        places = np.flatnonzero((nats >= 0) & (self.looks.counts[codes] > 0))
-        counts[places] = self.looks.affordable(codes[places], nats[places])
-        return counts
+    def _wanted(self, codes: Ints, odd: Floats) -> tuple[Wanted, Wanted]:
+        """What each odd code may be meant for by its looks (the dearer one is, the odder must be what is written), and by its parts."""
+        places = np.flatnonzero(odd > ODD)
+        looks = Wanted.at(self._alike, places, codes[places], odd[places] - np.float32(LEAST_EXCESS))
+        return looks, wanted_by_part(self._kindred, codes, odd)
 
-    def _edges(self, codes: Ints, odd: Floats, counts: Ints) -> Edges:
-        """Every reading of these codes; characters as they are only where a keyword may reach one that is disguised."""
-        seen = np.flatnonzero(counts)
-        looks, places = ranges(self.looks.starts[codes[seen]], counts[seen]), np.repeat(seen, counts[seen])
-        alike = Edges.of(places, places + 1, self.looks.meant[looks], self.looks.costs[looks], LOOK_ALIKE)
-        disguised = [alike, self._kindred.edges(codes, odd, LOOK_ALIKE), self._part_edges(codes)]
-        near = _near(disguised, self._reach, _units(codes))
-        own = np.flatnonzero(self._alphabet[codes] & near)
-        heard = self._homophones.edges(codes, near, HEARD)
-        return Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), heard, *disguised))
+    def _find_in(self, codes: Ints, wanted: tuple[Wanted, Wanted]) -> Paths:
+        paths = find_disguised(self.trie, self._edges(codes, wanted))
+        return paths.take(np.flatnonzero(paths.kinds != HEARD))
+
+    def _edges(self, codes: Ints, wanted: tuple[Wanted, Wanted]) -> Lattice:
+        """Every reading of these codes that may stand beside its neighbours; letters by their sound only where a keyword may reach
+        something disguised.
+        """
+        own = np.flatnonzero(self._alphabet[codes])
+        parts = self._part_edges(codes)
+        near = _near(np.concatenate([parts.starts, *(some.places for some in wanted)]), self._reach, codes)
+        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.edges(codes, near, HEARD), parts))
+        neighbours = Neighbours.of(plain, codes.size)
+        for some in wanted:
+            neighbours.add(some.places, some.places + 1, some.blocks.own[some.numbers])
+        return Lattice(Edges.join((plain, *(some.edges(neighbours, LOOK_ALIKE) for some in wanted))), neighbours)
 
     def _part_edges(self, codes: Ints) -> Edges:
         """Where several characters are the parts of one."""
@@ -173,8 +160,12 @@ class ShapeIndex:
         return Edges.join(found)
 
     @cached_property
-    def _kindred(self) -> Kindred:
-        return Kindred.among(np.flatnonzero(self._alphabet))
+    def _alike(self) -> Blocks:
+        return self.looks.blocks(self.trie)
+
+    @cached_property
+    def _kindred(self) -> Blocks:
+        return blocks_by_part(np.flatnonzero(self._alphabet), self.trie)
 
     @cached_property
     def _homophones(self) -> Homophones:
@@ -182,8 +173,8 @@ class ShapeIndex:
 
     @cached_property
     def _reach(self) -> int:
-        """How many codes the rest of a keyword may be away from one that is disguised, unless it is taken apart throughout."""
-        return int(self.forms.lengths.max(initial=1)) - 1
+        """How many codes a syllable of a keyword may be away from a character that is disguised: the others may be spelled as well."""
+        return (int(self.forms.lengths.max(initial=1)) - 1) * LONGEST_SYLLABLE
 
     @cached_property
     def _strokes(self) -> Bools:
@@ -220,22 +211,18 @@ def _stretches(pairs: Ints) -> Iterator[tuple[int, int]]:
             yield first, min(after + OVERLAP, pairs.size + 1)
 
 
-def _units(codes: Ints) -> Ints:
-    """The number of each code and of the end, a run of Latin letters counting as one."""
-    latin = (codes >= ord("a")) & (codes <= ord("z"))
-    begins = np.ones(codes.size + 1, np.int64)
-    begins[1:-1] = ~(latin[1:] & latin[:-1])
-    return np.cumsum(begins) - 1
-
-
-def _near(several: Iterable[Edges], reach: int, units: Ints) -> Bools:
-    """Which codes are at most ``reach`` units away from one of these edges."""
-    size = int(units[-1])
-    borders = np.zeros(size + 1, np.int64)
-    for edges in several:
-        borders += np.bincount(np.maximum(units[edges.starts] - reach, 0), minlength=size + 1)
-        borders -= np.bincount(np.minimum(units[edges.ends] + reach, size), minlength=size + 1)
-    return (np.cumsum(borders) > 0)[units[:-1]]
+def _near(places: Ints, reach: int, codes: Ints) -> Ints:
+    """The places of Latin letters whose run is at most ``reach`` codes away from one of these places."""
+    letters = np.flatnonzero((codes >= ord("a")) & (codes <= ord("z")))
+    if not letters.size or not places.size:
+        return letters[:0]
+    places = np.sort(places)
+    behind = np.searchsorted(places, letters)
+    ahead = places[np.minimum(behind, places.size - 1)] - letters
+    back = letters - places[np.maximum(behind - 1, 0)]
+    near = ((ahead >= 0) & (ahead <= reach)) | ((back >= 0) & (back <= reach))
+    run = np.cumsum(np.diff(letters, prepend=letters[0]) > 1)
+    return letters[(np.bincount(run, near) > 0)[run]]
 
 
 def build(terms: Sequence[Term], fold: Fold) -> ShapeIndex:

@@ -1,16 +1,17 @@
-"""What characters look like and what they are made of: the shipped tables (`data/shape.npz`, provenance in `data/SHAPE.md`)."""
+"""What characters look like and what they are made of: the shipped tables (`data/shape.tables`, provenance in `data/SHAPE.md`)."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
+
+from weibofilter.arrays import unpack_arrays
+from weibofilter.views.readings import MOST, Blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.plausible.language import Floats
-    from weibofilter.views.trie import Ints
+    from weibofilter.views.trie import Ints, Trie
 
 PER_SCORE: Final = 100
 LIKE: Final = 2.5
@@ -29,16 +30,13 @@ COST_OF_UNLIKENESS: Final = 4.0
 MOST_WAYS: Final = 48
 """Ways to write one character in parts, the usual ones first. Ten characters in a thousand have more: 赢 of five parts."""
 CODES: Final = 0x40000
-DEAREST: Final = 9
-"""Nats above which no look-alike is: (LIKE - 0.45) * COST_OF_UNLIKENESS."""
 
 
 @dataclass(frozen=True, eq=False)
 class LookAlikes:
     """By the character written, which may be meant and at what cost.
 
-    Of ``written[i]`` these are the next ``listed[i]`` of ``meant``, the cheapest first. ``counts`` and ``starts`` say the same by code
-    point.
+    Of ``written[i]`` these are the next ``listed[i]`` of ``meant``, the cheapest first.
     """
 
     written: Ints
@@ -56,32 +54,13 @@ class LookAlikes:
         """What the table is made of, to be stored."""
         return {"written": self.written, "listed": self.listed, "meant": self.meant.astype(np.uint32), "costs": self.costs}
 
-    def affordable(self, codes: Ints, nats: Floats) -> Ints:
-        """For each of these codes, how many of its characters cost at most so many nats."""
-        return self._within[codes, np.clip(nats, -1, DEAREST).astype(np.int64) + 1].astype(np.int64)
-
-    @cached_property
-    def _within(self) -> npt.NDArray[np.uint8]:
-        """For each code point, how many cost at most -1, 0, 1 ... DEAREST nats."""
-        within = np.zeros((CODES, DEAREST + 2), np.uint8)
-        owners = np.repeat(self.written, self.listed)
-        for nats in range(DEAREST + 1):
-            within[:, nats + 1] = np.bincount(owners[self.costs <= nats], minlength=CODES)
-        return within
-
-    @cached_property
-    def counts(self) -> Ints:
-        """For each code point, how many characters it may be meant for."""
-        counts = np.zeros(CODES, np.int64)
-        counts[self.written] = self.listed
-        return counts
-
-    @cached_property
-    def starts(self) -> Ints:
-        """For each code point, where those characters begin."""
-        starts = np.zeros(CODES, np.int64)
-        starts[self.written] = np.cumsum(self.listed) - self.listed
-        return starts
+    def blocks(self, trie: Trie) -> Blocks:
+        """The table in blocks, by the character written."""
+        counts, sizes = np.zeros(CODES, np.int64), np.full(int((-(-self.listed // MOST)).sum()), MOST, np.int64)
+        counts[self.written] = -(-self.listed // MOST)
+        last = np.cumsum(counts[self.written]) - 1
+        sizes[last] = self.listed - MOST * (counts[self.written] - 1)
+        return Blocks.of(counts, sizes, self.meant, self.costs, trie)
 
     def among(self, characters: AbstractSet[str]) -> LookAlikes:
         """The part of the table where one of these characters is meant."""
@@ -96,11 +75,11 @@ class LookAlikes:
 def look_alikes() -> LookAlikes:
     """The shipped table."""
     arrays = _shipped()
-    written, listed = arrays["written"].astype(np.int64), arrays["counts"].astype(np.int64)
-    short = np.float32(LIKE) - arrays["scores"].astype(np.float32) / PER_SCORE
+    short = np.float32(LIKE) - arrays["scores"].astype(np.float32) / np.float32(PER_SCORE)
     costs = np.float32(COST_OF_UNLIKENESS) * np.maximum(short, np.float32(0))
-    cheapest_first = np.lexsort((costs, np.repeat(written, listed)))
-    return LookAlikes(written, listed, arrays["meant"].astype(np.int64)[cheapest_first], costs[cheapest_first])
+    return LookAlikes(
+        arrays["written"].astype(np.int64), arrays["counts"].astype(np.int64), arrays["meant"].astype(np.int64), costs
+    )
 
 
 def ways_to_write(character: str, fold: Fold) -> list[str]:
@@ -149,8 +128,12 @@ def _text(name: str) -> str:
     return _shipped()[name].tobytes().decode()
 
 
+def direct_parts() -> tuple[Ints, Ints]:
+    """Each character with each of its direct parts, as code points, in the order of the characters."""
+    arrays = _shipped()
+    return arrays["wholes"].astype(np.int64), arrays["parts"].astype(np.int64)
+
+
 @cache
 def _shipped() -> dict[str, Array]:
-    content = files("weibofilter.views").joinpath("data", "shape.npz").read_bytes()
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
+    return unpack_arrays(files("weibofilter.views").joinpath("data", "shape.tables").read_bytes())

@@ -13,31 +13,24 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
-from weibofilter.plausible.features import LONGEST_KEYWORD, Evidence
-from weibofilter.plausible.language import EMOJI
-from weibofilter.plausible.learned import NEEDED, scorer
+from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.shipped import language
-from weibofilter.plausible.text import Text
-from weibofilter.views.forms import Forms, folded_forms, no_candidates, unbroken
+from weibofilter.views.forms import Forms, folded_forms, unbroken
 from weibofilter.views.hearing import hear
 from weibofilter.views.sound_join import Join
 from weibofilter.views.sound_match import DIGIT_SOUND, EMOJI_SOUND, LETTER_SOUND, PINYIN, Match, Matcher, worth_weighing
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
-from weibofilter.views.view import Candidates
+from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
-    from weibofilter.plausible.language import Floats
-    from weibofilter.views.view import Term
+    from weibofilter.views.trie import Ints
+    from weibofilter.views.view import Candidates, Term
 
 DISGUISES: Final = ("homophone", "pinyin", "emoji", "digit", "letter")
-LAST_LETTER: Final = 0x1EFFF
-"""Code points after this one are pictures, whether or not they are emoji (mahjong tiles); of those before, emoji are (⁉, ❤)."""
-NEARLY: Final = -6.0
-"""Nats below the threshold down to which a candidate is reported as dismissed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,27 +51,14 @@ class SoundIndex:
 
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where keywords may be meant that are written by their sound."""
-        found = self.suspicions(batch)
-        if found is None:
-            return no_candidates(DISGUISES)
-        match, text, evidence = found
-        margins = scorer("sound").margins(text, evidence) - self._needed(match, batch)
-        near = np.flatnonzero(margins >= NEARLY)
-        return Candidates(
-            terms=self.forms.terms[match.forms[near]],
-            starts=match.starts[near],
-            ends=match.ends[near],
-            margins=margins[near],
-            disguises=match.kinds[near],
-            disguise_names=DISGUISES,
-        )
+        return weigh("sound", self.suspicions(batch), self.forms, batch, DISGUISES)
 
-    def suspicions(self, batch: FoldedBatch, *, all_of_them: bool = False) -> tuple[Match, Text, Evidence] | None:
-        """What sounds like a keyword and is not ordinary at first sight, with what there is to be weighed; None if nothing does."""
+    def suspicions(self, batch: FoldedBatch, *, all_of_them: bool = False) -> Suspicions:
+        """What sounds like a keyword, and unless ``all_of_them`` are asked for, is not ordinary at a glance."""
         heard = hear(batch.raw, sound_tables())
         places, forms, oddness = self.join.pairs(heard, batch.raw)
         if not places.size:
-            return None
+            return no_suspicions()
         match = self._matcher.match(heard, batch.raw, places, forms, oddness)
         lengths = self.forms.lengths[match.forms]
         spelled = (match.kinds & PINYIN) > 0
@@ -86,40 +66,29 @@ class SoundIndex:
         if not all_of_them:
             good &= worth_weighing(match) | (lengths > 2)
         kept = np.flatnonzero(good)
-        if not kept.size:
-            return None
         match = match.take(kept)
-        return match, Text(language(), batch.raw), self._evidence(match)
-
-    def _needed(self, match: Match, batch: FoldedBatch) -> Floats:
-        """What each suspicion must reach, by its kind of writing and its length."""
-        short = self.forms.lengths[match.forms] <= 2
-        picture, sign = (match.kinds & EMOJI_SOUND) > 0, (match.kinds & (DIGIT_SOUND | LETTER_SOUND)) > 0
-        repeated = np.zeros_like(picture)
-        for row in np.flatnonzero(picture).tolist():
-            written = batch.raw[match.starts[row] : match.ends[row]]
-            symbols = written[(language().read(written) == EMOJI) | (written > LAST_LETTER)]
-            repeated[row] = np.unique(symbols).size < symbols.size
-        kinds = np.select([repeated, picture, sign], [3, 2, 1], 0)
-        table = np.array([NEEDED[kind] for kind in ("sound", "sign", "picture", "repeated picture")], dtype=np.float32)
-        return np.asarray(np.where(short, table[kinds, 0], table[kinds, 1]), dtype=np.float32)
-
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher(self.forms, sound_tables(), language())
-
-    def _evidence(self, match: Match) -> Evidence:
-        return Evidence(
+        return Suspicions(
+            forms=match.forms,
             starts=match.starts,
             ends=match.ends,
-            keywords=self.forms.symbols(language(), match.forms),
-            lengths=self.forms.lengths[match.forms],
+            kinds=match.kinds,
+            manners=_manners(match),
             changed=match.changed,
             loose=match.loose,
             cost=match.cost,
             odds=match.odds,
             common=match.common,
         )
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.forms, sound_tables(), language())
+
+
+def _manners(match: Match) -> Ints:
+    """How each is written: by homophones or pinyin, with a digit or letter, with an emoji, with an emoji and more, as a row of emoji."""
+    picture, sign = (match.kinds & EMOJI_SOUND) > 0, (match.kinds & (DIGIT_SOUND | LETTER_SOUND)) > 0
+    return np.select([match.moods, picture & (match.kinds != EMOJI_SOUND), picture, sign], [4, 3, 2, 1], 0)
 
 
 def build(terms: Sequence[Term], fold: Fold) -> SoundIndex:

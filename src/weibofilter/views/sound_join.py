@@ -1,8 +1,8 @@
 """The meeting of keywords and posts by sound: a join on the classes of two syllables, or of three for keywords of three and more.
 
-A post is looked up at every place in a bitmap of 2^18 pairs of classes by its likeliest readings, and once more where a character has
-others; only what is in the bitmap is joined. A place whose two characters are ordinary together is no disguise of a keyword of two,
-and is let go before the join: such places are the most.
+Most places of a post are let go by a gate of a few look-ups: a table of 2^18 pairs of classes says whether two syllables begin a keyword of
+two, begin a longer one, or follow its first. A place whose two characters are ordinary together is no disguise of a keyword of two, and
+is let go as well. Only what is left is joined, reading by reading.
 """
 
 from __future__ import annotations
@@ -21,17 +21,27 @@ from weibofilter.views.trie import ranges
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy.typing as npt
+
     from weibofilter.arrays import Array
     from weibofilter.plausible.language import Floats
     from weibofilter.views.hearing import Heard
-    from weibofilter.views.trie import Bools, Ints
+    from weibofilter.views.trie import Ints
 
-ODD: Final = 9.0
-"""Nats from which a pair of characters may stand for another: -ln P(pair | neighbours), by bigrams."""
+ODD: Final = 11.5
+"""Nats from which a pair of characters may stand for another: -ln P(pair | neighbours), by bigrams. Of disguises that are held, one in two
+hundred is below; of ordinary places that sound like a keyword, three in four."""
 BEYOND_DOUBT: Final = 20.0
+SHORT, FIRST, SECOND = (np.uint8(1 << bit) for bit in range(3))
+"""What a pair of classes may be: a keyword of two, the first two syllables of a longer one, its second and third."""
+HASH_BITS: Final = 18
+STRETCH: Final = 1 << 12
+"""Places whose readings are multiplied out together: three emoji in a row may be said in four thousand ways."""
+USUAL: Final = 3
+"""Readings of a character that the gate looks at side by side; the few units that have more (emoji) are looked at one by one."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Keyed:
     """Keys in ascending order and, for each, the forms that begin so: ``forms[starts[i] : starts[i + 1]]``."""
 
@@ -51,11 +61,27 @@ class Keyed:
 
     def join(self, places: Ints, keys: Ints) -> tuple[Ints, Ints]:
         """Each place with each form that has its key."""
+        likely = np.flatnonzero(self._hashes[_hashed(keys)])
+        places, keys = places[likely], keys[likely]
         at = np.minimum(np.searchsorted(self.keys, keys), max(self.keys.size - 1, 0))
         known = np.flatnonzero(self.keys[at] == keys) if self.keys.size else at[:0]
         at, places = at[known], places[known]
         counts = self.starts[at + 1] - self.starts[at]
         return np.repeat(places, counts), self.forms[ranges(self.starts[at], counts)]
+
+    @cached_property
+    def _hashes(self) -> npt.NDArray[np.bool_]:
+        """Which hashes of keys there are: a look-up that spares nearly all of the searches."""
+        hashes = np.zeros(1 << HASH_BITS, dtype=np.bool_)
+        hashes[_hashed(self.keys)] = True
+        return hashes
+
+
+def _hashed(keys: Ints) -> npt.NDArray[np.uint32]:
+    mixed = keys.astype(np.uint32)
+    mixed *= np.uint32(0x9E3779B1)
+    mixed >>= np.uint32(32 - HASH_BITS)
+    return mixed
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +95,7 @@ class Join:
     def of(cls, units: Array, lengths: Ints, tables: SoundTables) -> Join:
         """The join for the forms with these units, shape (n, longest)."""
         short, long = np.flatnonzero(lengths == 2), np.flatnonzero(lengths > 2)
-        return cls(Keyed.of(*_said(units, short, 2, tables)), Keyed.of(*_said(units, long, 3, tables)))
+        return cls(_keyed(units, short, 2, tables), _keyed(units, long, 3, tables))
 
     @classmethod
     def load(cls, arrays: Mapping[str, Array]) -> Join:
@@ -88,43 +114,60 @@ class Join:
         return int(self.short.forms.size + self.long.forms.size)
 
     @cached_property
-    def _short_bits(self) -> Bools:
-        bits = np.zeros(1 << 2 * CLASS_BITS, dtype=np.bool_)
-        bits[self.short.keys] = True
-        return bits
-
-    @cached_property
-    def _long_bits(self) -> Bools:
-        bits = np.zeros(1 << 2 * CLASS_BITS, dtype=np.bool_)
-        bits[self.long.keys >> CLASS_BITS] = True
-        return bits
-
-    @cached_property
-    def _bits(self) -> Bools:
-        return self._short_bits | self._long_bits
+    def _pairs(self) -> npt.NDArray[np.uint8]:
+        """By pair of classes, what it may be."""
+        pairs = np.zeros(1 << 2 * CLASS_BITS, dtype=np.uint8)
+        pairs[self.short.keys] |= SHORT
+        pairs[self.long.keys >> CLASS_BITS] |= FIRST
+        pairs[self.long.keys & ((1 << 2 * CLASS_BITS) - 1)] |= SECOND
+        return pairs
 
     def pairs(self, heard: Heard, raw: Array) -> tuple[Ints, Ints, Floats]:
         """Each place of ``heard`` with each form that begins like it, once; and how odd its first two characters are there."""
         if heard.units.size < 2:
             return heard.starts[:0], heard.starts[:0], np.zeros(0, dtype=np.float32)
         tables = sound_tables()
-        places, keys = _said_pairs(heard, tables, self._bits)
-        short = np.flatnonzero(self._short_bits[keys])
-        oddness = _oddness(heard, raw, places[short])
+        gate = _gate(heard.units, tables, self._pairs)
+        short = np.flatnonzero(gate & SHORT)
+        oddness = _oddness(heard, raw, short)
         odd = np.flatnonzero(oddness > ODD)
         short, oddness = short[odd], oddness[odd]
-        long = np.flatnonzero(self._long_bits[keys] & (places + 2 < heard.units.size))
-        third = heard.units[places[long] + 2]
-        counts = tables.counts[third]
-        longer = (np.repeat(keys[long], counts) << CLASS_BITS) | tables.classes[np.repeat(third, counts), _columns(counts)]
-        rows, forms = self.short.join(np.arange(short.size), keys[short])
-        others, longer_forms = self.long.join(np.repeat(places[long], counts), longer)
-        every = np.concatenate((places[short][rows], others)), np.concatenate((forms, longer_forms))
-        return _distinct(*every, np.concatenate((oddness[rows], np.full(others.size, BEYOND_DOUBT, dtype=np.float32))))
+        long = np.flatnonzero((gate[:-1] & FIRST).astype(np.bool_) & (gate[1:] & SECOND).astype(np.bool_))
+        rows, forms = _joined(self.short, heard.units, short, 2)
+        others, longer_forms = _joined(self.long, heard.units, long, 3)
+        places = np.concatenate((short[rows], long[others]))
+        doubts = np.concatenate((oddness[rows], np.full(others.size, BEYOND_DOUBT, dtype=np.float32)))
+        return _distinct(places, np.concatenate((forms, longer_forms)), doubts)
 
 
-def _columns(counts: Ints) -> Ints:
-    return ranges(np.zeros(counts.size, dtype=np.int64), counts)
+def _gate(units: Array, tables: SoundTables, pairs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """For each unit but the last, what it and the next may be by any of their readings."""
+    said = [column.take(units) for column in tables.wide_columns[:USUAL]]
+    gate = np.zeros(units.size - 1, dtype=np.uint8)
+    for one in said:
+        first = one[:-1] << CLASS_BITS
+        for other in said:
+            gate |= pairs.take(first | other[1:])
+    many = np.flatnonzero(tables.counts[units] > USUAL)
+    starts = np.unique(np.concatenate((many, many - 1)))
+    starts = starts[(starts >= 0) & (starts < gate.size)]
+    for begin in range(0, starts.size, STRETCH):
+        some = starts[begin : begin + STRETCH]
+        rows, keys = _spoken(units, some, 2, tables)
+        np.bitwise_or.at(gate, some[rows], pairs[keys])
+    return gate
+
+
+def _spoken(units: Array, starts: Ints, width: int, tables: SoundTables) -> tuple[Ints, Ints]:
+    """Every way to say so many units from each of these places on: the row of the place, and the key of the classes."""
+    rows, keys = np.arange(starts.size), np.zeros(starts.size, dtype=np.int64)
+    for column in range(width):
+        unit = units[starts[rows] + column]
+        counts = tables.counts[unit]
+        rows, keys = np.repeat(rows, counts), np.repeat(keys, counts)
+        said = tables.classes[np.repeat(unit, counts), ranges(np.zeros(counts.size, dtype=np.int64), counts)]
+        keys = keys << CLASS_BITS | said
+    return rows, keys
 
 
 def _distinct(places: Ints, forms: Ints, oddness: Floats) -> tuple[Ints, Ints, Floats]:
@@ -132,52 +175,31 @@ def _distinct(places: Ints, forms: Ints, oddness: Floats) -> tuple[Ints, Ints, F
     return both >> 32, both & 0xFFFFFFFF, oddness[first]
 
 
-def _said(units: Array, rows: Ints, width: int, tables: SoundTables) -> tuple[Ints, Ints]:
-    """The forms in these rows, each with the keys of every way to say its first characters."""
-    keys = np.zeros(rows.size, dtype=np.int64)
-    for column in range(width):
-        unit = units[rows, column]
-        counts = tables.counts[unit]
-        classes = tables.classes[np.repeat(unit, counts), _columns(counts)]
-        rows, keys = np.repeat(rows, counts), np.repeat(keys, counts) << CLASS_BITS | classes
-    return rows, keys
-
-
-def _said_pairs(heard: Heard, tables: SoundTables, bits: Bools) -> tuple[Ints, Ints]:
-    """The places whose two units can be said as a pair of the bitmap, with the pair."""
-    first = tables.classes[heard.units, 0].astype(np.int64)
-    keys = first[:-1] << CLASS_BITS | first[1:]
-    plain = np.flatnonzero(bits[keys])
-    many = np.flatnonzero(tables.counts[heard.units] > 1)
-    others = tables.counts[heard.units[many]] - 1
-    at = np.repeat(many, others)
-    said = tables.classes[heard.units[at], 1 + _columns(others)].astype(np.int64)
-    ahead, behind = np.flatnonzero(at + 1 < first.size), np.flatnonzero(at > 0)
-    both = ahead[tables.counts[heard.units[at[ahead] + 1]] > 1]
-    next_units = heard.units[at[both] + 1]
-    next_others = tables.counts[next_units] - 1
-    second = tables.classes[np.repeat(next_units, next_others), 1 + _columns(next_others)]
-    places = [plain, at[ahead], at[behind] - 1, np.repeat(at[both], next_others)]
-    pairs = [
-        keys[plain],
-        said[ahead] << CLASS_BITS | first[at[ahead] + 1],
-        first[at[behind] - 1] << CLASS_BITS | said[behind],
-        np.repeat(said[both], next_others) << CLASS_BITS | second,
+def _joined(keyed: Keyed, units: Array, starts: Ints, width: int) -> tuple[Ints, Ints]:
+    """The rows of ``starts``, each with each form that begins as is said there."""
+    found = [
+        keyed.join(*_spoken(units, starts[begin : begin + STRETCH], width, sound_tables()))
+        for begin in range(0, starts.size, STRETCH)
     ]
-    all_places, all_pairs = np.concatenate(places), np.concatenate(pairs)
-    known = np.flatnonzero(bits[all_pairs])
-    return all_places[known], all_pairs[known]
+    rows = [some + STRETCH * number for number, (some, _) in enumerate(found)]
+    empty = starts[:0]
+    return np.concatenate([empty, *rows]), np.concatenate([empty, *(forms for _, forms in found)])
+
+
+def _keyed(units: Array, forms: Ints, width: int, tables: SoundTables) -> Keyed:
+    """These forms by every way to say their first units."""
+    longest = units.shape[1]
+    rows, keys = _spoken(units.ravel(), forms * longest, width, tables)
+    return Keyed.of(forms[rows], keys)
 
 
 def _oddness(heard: Heard, raw: Array, places: Ints) -> Floats:
     """-ln P(two units | neighbours) at these places, by bigrams; what is spelled in letters is beyond doubt."""
     known = language()
-    distinct, inverse = np.unique(places, return_inverse=True)
-    around = distinct[:, None] + np.arange(-1, 3)
+    around = places[:, None] + np.arange(-1, 3)
     inside = (around >= 0) & (around < heard.starts.size)
     at = np.where(inside, around, 0)
-    codes = raw[heard.starts[at]]
-    before, one, two, behind = np.where(inside, known.read(codes), CLAUSE_BREAK).astype(np.uint16).T
-    odd = known.single[behind] - known.after_one(before, one) - known.after_one(one, two) - known.after_one(two, behind)
+    symbols = np.where(inside, known.read(raw[heard.starts[at]]), np.uint16(CLAUSE_BREAK)).T
+    odd = known.single[symbols[3]] - known.after_one(symbols[:-1].ravel(), symbols[1:].ravel()).reshape(3, -1).sum(axis=0)
     spelled = (heard.ends[at] - heard.starts[at] > 1)[:, 1:3].any(axis=1)
-    return np.where(spelled, BEYOND_DOUBT, odd).astype(np.float32)[inverse]
+    return np.where(spelled, BEYOND_DOUBT, odd).astype(np.float32)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +35,7 @@ ORDINARY_ZIPF: Final = 2.0
 Spelled = tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SoundTables:
     """``unit_of`` by code point; for each unit, rows of MOST_READINGS columns: classes (0 behind the last), syllables, costs in nats."""
 
@@ -47,6 +47,16 @@ class SoundTables:
     letters: npt.NDArray[np.uint16]
     names: dict[str, int]
     english: dict[str, float]
+
+    @cached_property
+    def columns(self) -> npt.NDArray[np.uint16]:
+        """``classes`` by reading and then unit: the likeliest readings of all units side by side."""
+        return np.ascontiguousarray(self.classes.T)
+
+    @cached_property
+    def wide_columns(self) -> npt.NDArray[np.int64]:
+        """``columns`` as numbers that keys are made of without a copy."""
+        return self.columns.astype(np.int64)
 
     def units(self, codes: Array) -> npt.NDArray[np.uint16]:
         """The unit of each code point, letters as letters."""

@@ -7,38 +7,33 @@ as 约炮 run through a node of their own. A keyword may begin or end on the det
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.plausible.features import LONGEST_KEYWORD
-from weibofilter.plausible.linear import DISPLACED, SWAPPED, Suspicions, margins
 from weibofilter.plausible.shipped import language
-from weibofilter.plausible.text import Text
-from weibofilter.views.forms import Forms, excerpts, folded_forms, no_candidates, pair_bonds, unbroken
-from weibofilter.views.lattice import Edges, Paths, find_disguised
+from weibofilter.views.forms import Forms, folded_forms, pair_bonds, unbroken
+from weibofilter.views.lattice import Edges, Lattice, Paths, find_disguised
 from weibofilter.views.trie import PLANES, Trie
-from weibofilter.views.view import Candidates
+from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
-    from weibofilter.plausible.language import Floats
     from weibofilter.views.trie import Ints
-    from weibofilter.views.view import Term
+    from weibofilter.views.view import Candidates, Term
 
 DISGUISES: Final = ("swapped", "displaced")
 """Two characters of the keyword have changed places; one has with a neighbour."""
 SWAP: Final = 1
-LOOSE: Final = (4.7, 4.7)
+LOOSE: Final = (7.0, 7.0)
 """Bonds (nats by which neighbours attract each other) below which, summed over a swap's borders, it is worth undoing, by distance.
 Of swaps 99 in 100 are below, of ordinary places 68 and 58."""
-COST: Final = 3.0
-NEARLY: Final = -8.0
 CHUNK: Final = 1 << 19
 """Codes whose detours are looked at together: five edges each at most."""
 OVERLAP: Final = 32
@@ -149,39 +144,25 @@ class SwappedIndex:
 
     def candidates(self, batch: FoldedBatch) -> Candidates:
         """Where a keyword stands once a swap is undone."""
+        return weigh("swapped", self.suspicions(batch), self.forms, batch, DISGUISES)
+
+    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+        """The places where undoing one swap that is worth it gives a keyword."""
         codes = np.where(batch.codes < PLANES, batch.codes, 0).astype(np.int64)
         found = [self._find(codes, first) for first in range(0, max(codes.size - 1, 0), CHUNK)]
         found = [undone for undone in found if undone.words.size]
         if not found:
-            return no_candidates(DISGUISES)
+            return no_suspicions()
         undone = Undone(*(np.concatenate([getattr(each, name) for each in found]) for name in Undone.__slots__)).innermost()
         starts, ends = batch.origins[undone.starts], batch.origins[undone.ends - 1] + 1
         lengths = self.forms.lengths[undone.words]
-        margin = self._margins(batch, undone, starts, ends)
-        near = np.flatnonzero((margin >= NEARLY) & unbroken(batch.raw, starts, ends, lengths))
-        return Candidates(
-            terms=self.forms.terms[undone.words[near]],
-            starts=starts[near],
-            ends=ends[near],
-            margins=margin[near],
-            disguises=np.where(undone.widths == lengths, 1, 2)[near].astype(np.uint32),
-            disguise_names=DISGUISES,
-        )
-
-    def _margins(self, batch: FoldedBatch, undone: Undone, starts: Ints, ends: Ints) -> Floats:
-        excerpt, begins = excerpts(batch.raw, starts, ends)
+        displaced = (undone.widths > lengths).astype(np.int64)
+        changed = np.full(starts.size, 2)
+        plain = Suspicions.plain(undone.words, starts, ends, 1 + displaced, displaced, changed, displaced)
         read = language().read(undone.meant.astype(np.uint32).ravel()).reshape(undone.meant.shape)
-        suspicions = Suspicions(
-            starts=begins,
-            ends=begins + ends - starts,
-            keywords=np.where(undone.meant, read, 0).astype(np.uint16),
-            widths=undone.widths,
-            lengths=np.minimum(self.forms.lengths[undone.words], LONGEST_KEYWORD),
-            costs=np.full(starts.size, COST, np.float32),
-        )
-        return margins(
-            Text(language(), excerpt), suspicions, (SWAPPED, DISPLACED), (suspicions.widths > suspicions.lengths).astype(np.int64)
-        )
+        meant = np.where(undone.meant, read, 0).astype(np.uint16)
+        whole = np.flatnonzero(unbroken(batch.raw, starts, ends, lengths))
+        return replace(plain, meant=meant, widths=undone.widths).take(whole)
 
     def _find(self, codes: Ints, first: int) -> Undone:
         """The keywords that begin in one stretch of the batch, which is read with its surroundings."""
@@ -190,7 +171,7 @@ class SwappedIndex:
         detours = Detours.among(stretch)
         own = np.arange(stretch.size)
         edges = Edges.join((Edges.of(own, own + 1, stretch, 0, 0), detours.edges(stretch)))
-        paths = find_disguised(self.trie, edges, stretch.size + 1 + int(detours.distances.sum()))
+        paths = find_disguised(self.trie, Lattice.of(edges, stretch.size + 1 + int(detours.distances.sum())))
         undone = self._undone(paths, detours, stretch).moved(begin)
         return undone.take(np.flatnonzero((undone.starts >= first) & (undone.starts < first + CHUNK)))
 

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint64]
 
 SYMBOL_BITS: Final = 21
 """Enough for any code point; the rest of a key is the state."""
 PLANES: Final = 0x40000
 """Code points below this may stand in a keyword: the planes of Han characters. Rarer ones have no look-alike and no sound."""
 PAIR_BITS: Final = 20
+SYMBOLS: Final = (1 << SYMBOL_BITS) - 1
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:
@@ -91,8 +93,18 @@ class Trie:
         after = int(np.searchsorted(self.keys, (first + 1) << SYMBOL_BITS))
         second = self.keys[first:after]
         pairs = np.zeros(1 << PAIR_BITS, np.bool_)
-        pairs[_pair_hash(self.keys[(second >> SYMBOL_BITS) - 1], second & ((1 << SYMBOL_BITS) - 1))] = True
+        pairs[_pair_hash(self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS)] = True
         return pairs
+
+    @cached_property
+    def neighbours(self) -> tuple[Bits, Bits]:
+        """For each code point, the bits of those that follow it in a word, and of those that it follows."""
+        second = self.keys[self.keys >> SYMBOL_BITS > 0]
+        one, two = self.keys[(second >> SYMBOL_BITS) - 1] & SYMBOLS, second & SYMBOLS
+        behind, before = np.zeros(PLANES, np.uint64), np.zeros(PLANES, np.uint64)
+        np.bitwise_or.at(behind, one, bits_of(two))
+        np.bitwise_or.at(before, two, bits_of(one))
+        return behind, before
 
     def may_begin(self, first: Ints, second: Ints) -> Bools:
         """Whether some word begins with these two characters; wrongly yes for a few in a hundred."""
@@ -110,6 +122,15 @@ class Trie:
         starts = self.word_starts[states]
         counts = self.word_starts[states + 1] - starts
         return self.words[ranges(starts, counts)], counts
+
+
+def bits_of(symbols: Ints) -> Bits:
+    """One bit of 64 for each symbol."""
+    mixed = symbols.astype(np.uint32)
+    mixed *= np.uint32(0x9E3779B1)
+    mixed >>= np.uint32(26)
+    bits: Bits = np.uint64(1) << mixed.astype(np.uint64)
+    return bits
 
 
 def _pair_hash(first: Ints, second: Ints) -> npt.NDArray[np.uint32]:
