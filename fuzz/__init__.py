@@ -1,5 +1,5 @@
-"""Coverage-guided fuzzing: ``python -m fuzz posts``, ``python -m fuzz rules``, ``python -m fuzz compiled``.
+"""Fuzzing: ``python -m fuzz posts``, guided by coverage, and ``python -m fuzz.sweep``, many posts a second without.
 
-Each target turns bytes into something hostile, gives it to weibofilter, and holds the answer to what is promised
-(``docs/reliability.md``). ``corpus/`` keeps the inputs that reached something new; the tests run them without the fuzzer.
+Bytes become hostile posts, and the answers are held to what is promised (``docs/reliability.md``). ``corpus/`` keeps the inputs that
+reached something new; the tests run them without the fuzzer.
 """

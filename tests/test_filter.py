@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -256,6 +257,62 @@ def test_every_bad_word_is_told_at_once() -> None:
     with pytest.raises(WordlistError) as caught:
         Filter.from_words(["好的", "——", "", "长" * 100])
     assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["nothing-left", "empty-keyword", "long-keyword"]
+
+
+WRONG_SETTINGS: list[tuple[dict[str, Any], str]] = [
+    ({"action": "allow"}, "unknown action 'allow'; one of flag, delete"),
+    ({"action": "x"}, "unknown action 'x'; one of flag, delete"),
+    ({"views": ["foo"]}, "unknown view 'foo'; one of plain, skeleton, sound, shape, initials, swapped, masked, wide"),
+    ({"views": []}, "views names nothing; one or more of plain, skeleton, sound, shape, initials, swapped, masked, wide"),
+    ({"boundary": "x"}, "unknown boundary 'x'; one of soft, strict, off"),
+    ({"category": ""}, "category name '' is not well-formed; a name, or names joined by dots"),
+    ({"category": "a..b"}, "category name 'a..b' is not well-formed"),
+    ({"category": "a/b"}, "category name 'a/b' is not well-formed"),
+]
+
+
+@pytest.mark.parametrize(("settings", "told"), WRONG_SETTINGS, ids=[str(settings) for settings, _ in WRONG_SETTINGS])
+def test_a_setting_that_there_is_not_is_told_with_those_there_are(settings: dict[str, Any], told: str) -> None:
+    with pytest.raises(WordlistError) as caught:
+        Filter.from_words(["大麻"], **settings)
+    assert told in str(caught.value)
+    assert len(caught.value.diagnostics) == 1
+
+
+def test_every_wrong_setting_is_told_at_once_with_the_wrong_words() -> None:
+    with pytest.raises(WordlistError) as caught:
+        Filter.from_words(["——"], action="x", views=["b", "wide", "a"], boundary="y", category=" ")
+    assert [found.message for found in caught.value.diagnostics] == [
+        "unknown action 'x'",
+        "category name ' ' is not well-formed",
+        "unknown view 'a'",
+        "unknown view 'b'",
+        "unknown boundary 'y'",
+        "nothing but punctuation or symbols is left of keyword '——'",
+    ]
+
+
+WRONG_TYPES: list[tuple[dict[str, Any], str]] = [
+    ({"words": "大麻"}, "words is one str, '大麻': put it into a list, ['大麻']"),
+    ({"words": b"x"}, "words is one bytes, b'x'"),
+    ({"words": ["大麻", 420]}, "words holds 420, which is no str but int"),
+    ({"words": [None]}, "words holds None, which is no str but NoneType"),
+    ({"words": 3}, "not iterable"),
+    ({"allow": "大麻烦"}, "allow is one str, '大麻烦'"),
+    ({"allow": [b"x"]}, "allow holds b'x', which is no str but bytes"),
+    ({"views": "wide"}, "views is one str, 'wide': put it into a list"),
+    ({"views": [1]}, "views holds 1, which is no str but int"),
+    ({"action": None}, "action is no str but NoneType: None"),
+    ({"category": 1}, "category is no str but int: 1"),
+    ({"boundary": False}, "boundary is no str but bool: False"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), WRONG_TYPES, ids=[str(given) for given, _ in WRONG_TYPES])
+def test_what_is_of_another_type_is_told_by_its_name(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        Filter.from_words(**{"words": ["大麻"], **given})
+    assert told in str(caught.value)
 
 
 def test_nested_hits_of_one_rule_are_one() -> None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from weibofilter.post import Zones
 
@@ -17,6 +19,38 @@ CASES = [
     ("[加微信]不是表情", [("text", "[加微信]不是表情")]),
     ("转//@老王:说得对", [("text", "转"), ("repost", "//"), ("mention", "@老王"), ("repost", ":说得对")]),
     ("1.5元 3:00", [("text", "1.5元 3:00")]),
+    ("[加微信]@小明 [doge]", [("text", "[加微信]"), ("mention", "@小明"), ("text", " "), ("emoticon", "[doge]")]),
+    (
+        "看t.cn/a//@甲:http://t.cn/b//@乙:好t.cn//@丙:",
+        [
+            ("text", "看"),
+            ("url", "t.cn/a"),
+            ("repost", "//"),
+            ("mention", "@甲"),
+            ("repost", ":"),
+            ("url", "http://t.cn/b"),
+            ("repost", "//"),
+            ("mention", "@乙"),
+            ("repost", ":好"),
+            ("url", "t.cn"),
+            ("repost", "//"),
+            ("mention", "@丙"),
+            ("repost", ":"),
+        ],
+    ),
+    (
+        "@甲//@乙:#丙#//@丁:戊",
+        [
+            ("mention", "@甲"),
+            ("repost", "//"),
+            ("mention", "@乙"),
+            ("repost", ":"),
+            ("topic", "#丙#"),
+            ("repost", "//"),
+            ("mention", "@丁"),
+            ("repost", ":戊"),
+        ],
+    ),
 ]
 
 
@@ -31,6 +65,20 @@ def test_zones(post: str, zones: list[tuple[str, str]]) -> None:
         else:
             merged.append((zone.name, text))
     assert merged == zones
+
+
+PIECES = ["@小明", "//@甲:", "#话题#", "[doge]", "[加微信]", "t.cn/a", "http://", "微信", "a", " ", "＃", ":", "\n", "@", "."]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_zones_tile_the_post_and_none_is_empty(post: str) -> None:
+    zones = Zones(post)
+    ends = [zone.end for zone in zones.spans]
+    assert [zone.start for zone in zones.spans] == [0, *ends[:-1]]
+    assert ends[-1] == len(post)
+    assert all(zone.start < zone.end for zone in zones.spans) or post == ""
+    assert [zones.at(zone.start, zone.end) for zone in zones.spans] == [zone.name for zone in zones.spans]
+    assert [zones.at(zone.start, zone.end + 1) for zone in zones.spans[:-1]] == [None] * (len(ends) - 1)
 
 
 def test_a_place_that_bridges_two_zones_has_none() -> None:

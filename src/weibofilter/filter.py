@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weibofilter.decide import consequences, decide, in_force
-from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
 from weibofilter.files import write_atomically
-from weibofilter.fold import fold_keyword, skeleton_fold
+from weibofilter.fold import skeleton_fold
 from weibofilter.parallel import judge_batches
 from weibofilter.policy import Policy
 from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
-from weibofilter.rules.keywords import keyword_faults
 from weibofilter.rules.regexes import compiled_pattern
-from weibofilter.rules.rule import Boundary, Category, Keyword, Keywords, Regex, Rule, View, expand_views
+from weibofilter.rules.rule import Category, Regex, View
 from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
+from weibofilter.rules.words import words_rule
 from weibofilter.scan import scan
 from weibofilter.segment import segmenter
 from weibofilter.verdict import Action, Verdict
@@ -28,8 +27,10 @@ from weibofilter.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from weibofilter.errors import Diagnostic
     from weibofilter.fold import Fold
     from weibofilter.rules.compile import Ruleset
+    from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit, Suspicion
 
 DEFAULT_BATCH = 1024
@@ -101,7 +102,7 @@ class Filter:
         """The filter of one rule, ``category/words``, with these keywords; ``allow`` are words that excuse a keyword inside them.
 
         Any dotted category name will do. Raises WordlistError, with every fault, for words that are empty, too long, or of which
-        nothing is left but punctuation.
+        nothing is left but punctuation, and for settings that there are not; TypeError for what are no strings.
         """
         rule = words_rule(words, allow=allow, action=action, category=category, views=views, boundary=boundary)
         known = Category(category, category, category, "", rule.action)
@@ -212,12 +213,9 @@ class Filter:
         """Whether one look tells that no rule can hold the post."""
         if self._ruleset.views or (quick := self._ruleset.fold.quick(text)) is None:
             return False
-        folded, kept = quick
+        skeleton, repeated = quick
         patterns = self._ruleset.patterns
-        if patterns.automaton.find(folded):
-            return False
-        # A keyword of one repeated character (666) needs no less than two of it.
-        return folded is kept or not any(character * 2 in kept for character in patterns.repeated)
+        return not patterns.automaton.find(skeleton) and patterns.repeated.keys().isdisjoint(repeated)
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion]) -> Verdict:
         return decide(post, verify(post, hits, self._ruleset), self._consequences, self.digest)
@@ -266,26 +264,3 @@ class Trace:
     views: tuple[tuple[str, str], ...]
     zones: tuple[tuple[str, int, int], ...]
     verdict: Verdict
-
-
-def words_rule(
-    words: Iterable[str], *, allow: Iterable[str], action: str, category: str, views: Iterable[str], boundary: str
-) -> Rule:
-    """One rule of these words. WordlistError with every word that is no keyword."""
-    keywords = tuple(map(Keyword, dict.fromkeys(words)))
-    faults = [
-        Diagnostic(fault.code, Location("<words>"), fault.message, fault.way_out)
-        for fault in keyword_faults(keywords, fold_keyword)
-        if fault.severity is Severity.ERROR
-    ]
-    if faults:
-        raise WordlistError(faults)
-    return Rule(
-        id="words",
-        category=category,
-        pattern=Keywords(keywords),
-        action=Action(action),
-        views=expand_views(frozenset(views)),
-        boundary=Boundary(boundary),
-        unless=tuple(map(Keyword, dict.fromkeys(allow))),
-    )

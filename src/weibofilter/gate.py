@@ -35,21 +35,24 @@ _FIRST, _SECOND, _THIRD, _ROUND = map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0x27D4
 """Odd multipliers (of the xxHash family); the upper bits of what they make are the place in a table."""
 
 _LEAST_BITS, _MOST_BITS = 12, 22
-"""Tables have from 64 entries to a pattern, from 4,096 to 4,194,304 of them: larger ones miss the cache more than they tell."""
+"""Tables have from 4,096 to 4,194,304 entries: larger ones miss the cache more than they tell."""
+
+_OPENING_SHARE, _SHARE = 16, 64
+"""Entries to a pattern at the least: fewer in the table that is asked at every place, so that it stays in the cache meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gate:
     """The beginnings of patterns, in tables that are read by a hash.
 
-    ``heads`` and ``lengths`` are what it was made of. ``opening`` says whether a pattern begins with two codes, one bit each, so that it
-    stays in the cache while all of a text goes by; ``one`` and ``two`` whether one or two codes are a pattern (``one`` is None where no
-    pattern is so short); ``three`` how long the longest pattern is that begins with three.
+    ``heads`` and ``lengths`` are what it was made of. ``opening`` says whether a pattern begins with two codes; ``one`` and ``two``
+    whether one or two codes are a pattern (``one`` is None where no pattern is so short); ``three`` how long the longest pattern is that
+    begins with three.
     """
 
     heads: Heads
     lengths: Lengths
-    opening: npt.NDArray[np.uint8]
+    opening: npt.NDArray[np.bool_]
     one: npt.NDArray[np.bool_] | None
     two: npt.NDArray[np.bool_]
     three: Lengths
@@ -63,15 +66,15 @@ class Gate:
         >>> [column.tolist() for column in gate.openings(text)]
         [[1, 2], [3, 2]]
         """
-        size = 1 << min(max((64 * heads.size).bit_length(), _LEAST_BITS), _MOST_BITS)
-        opening, two = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+        size = _size(_SHARE * heads.size)
+        opening, two = np.zeros(_size(_OPENING_SHARE * heads.size), np.bool_), np.zeros(size, np.bool_)
         three = np.zeros(size, np.uint16)
         pairs, triples = _keys(heads)
-        opening[_places(pairs[lengths > 1], size)] = True
+        opening[_places(pairs[lengths > 1], opening.size)] = True
         two[_places(pairs[lengths == 2], size)] = True
         longer = lengths > 2
         np.maximum.at(three, _places(triples[longer], size), lengths[longer])
-        return cls(heads, lengths, np.packbits(opening, bitorder="little"), _one(heads[lengths == 1], size), two, three)
+        return cls(heads, lengths, opening, _one(heads[lengths == 1], size), two, three)
 
     def openings(self, codes: Codes) -> tuple[Positions, Positions]:
         """The places in a text where a pattern may begin, in order, and how many codes the longest that may begin there has."""
@@ -80,14 +83,10 @@ class Gate:
         pairs = padded[:-2] * _FIRST
         alone = None if self.one is None else self.one.take(_places(pairs, size))
         pairs ^= padded[1:-1] * _SECOND
-        bits = _places(pairs, size)
-        may_begin = self.opening.take(bits >> np.uint32(3))
-        bits &= np.uint32(7)
-        may_begin >>= bits.astype(np.uint8)
-        may_begin &= np.uint8(1)
+        may_begin = self.opening.take(_places(pairs, self.opening.size))
         if alone is not None:
             may_begin |= alone
-        places = np.flatnonzero(may_begin.view(np.bool_))
+        places = np.flatnonzero(may_begin)
         pairs = pairs.take(places)
         reaches = self.three.take(_places(pairs * _ROUND ^ padded.take(places + 2) * _THIRD, size)).astype(np.intp)
         np.maximum(reaches, self.two.take(_places(pairs, size)) * 2, out=reaches)
@@ -152,6 +151,11 @@ def _one(heads: Heads, size: int) -> npt.NDArray[np.bool_] | None:
     one = np.zeros(size, np.bool_)
     one[_places((heads >> np.uint64(2 * CODE_BITS)).astype(np.uint32) * _FIRST, size)] = True
     return one
+
+
+def _size(entries: int) -> int:
+    """The size of a table of so many entries or more: a power of two within the bounds."""
+    return 1 << min(max(entries.bit_length(), _LEAST_BITS), _MOST_BITS)
 
 
 def _places(keys: Codes, size: int) -> Codes:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", "mention", "emoticon"
 
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
-# An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧.
+# An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧; and where
+# others' words begin: 看http://t.cn/abc//@小明:好.
 _ADDRESS = r"""
-    (?P<url> (?:https?|ftp):// [!-~]+ | (?<![A-Za-z0-9@._-]) (?:www\.)? [a-z0-9-]{1,63} (?:\.[a-z0-9-]{1,63})*
+    (?P<url> (?:https?|ftp):// (?:(?!//@)[!-~])+ | (?<![A-Za-z0-9@._-]) (?:www\.)? [a-z0-9-]{1,63} (?:\.[a-z0-9-]{1,63})*
              \.(?:com|cn|net|org|cc|top|xyz|vip|info|io|me|co|tv|hk|tw|app|shop|site|club|ly|gl|be) (?![A-Za-z0-9_-])
-             (?: :\d{2,5} )? (?: [/?\#] [!-~]* )? ) |
+             (?: :\d{2,5} )? (?: (?!//@) [/?\#] (?:(?!//@)[!-~])* )? ) |
 """
 _OTHERS = r"""
     (?P<mention> (?<![A-Za-z0-9._%+-]) [@＠] [\p{Han}A-Za-z0-9_·.-]{1,30} )

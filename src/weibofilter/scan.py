@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import chain, repeat
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.folded import FoldedBatch
+from weibofilter.rules.compile import LITERAL_GROUP
 from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.fold.folded import Folded, Run
     from weibofilter.rules.compile import Patterns, Ruleset, Terms
+    from weibofilter.views.view import ViewIndex
 
 
 SHORT = 300
@@ -60,24 +62,29 @@ class Suspicion(NamedTuple):
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
     """What was found in each post that has anything, by the index of the post."""
     found: dict[int, list[Hit | Suspicion]] = {}
-    for folded, owners in _folded(posts, ruleset):
-        for index, hit in _skeleton_hits(folded, owners, posts, ruleset.patterns, ruleset.terms):
-            found.setdefault(index, []).append(hit)
-        for index, suspicion in _suspicions(folded, owners, ruleset):
-            found.setdefault(index, []).append(suspicion)
+    parts = _folded(posts, ruleset)
+    for index, hit in _hits(parts, posts, ruleset.patterns, ruleset.terms):
+        found.setdefault(index, []).append(hit)
+    for index, suspicion in _suspicions(parts, ruleset):
+        found.setdefault(index, []).append(suspicion)
     _add_companions(found, posts, ruleset)
     return found
 
 
-def _folded(posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[Folded, Sequence[int]]]:
-    """The posts and their variants folded, with the index of the post that each is of."""
+class Part(NamedTuple):
+    """Posts and variants folded together, with the index of the post that each is of."""
+
+    folded: Folded
+    owners: Sequence[int]
+
+
+def _folded(posts: Sequence[str], ruleset: Ruleset) -> list[Part]:
+    """The posts and their variants, folded."""
     fold = ruleset.fold
     if len(posts) != 1 or ruleset.views or len(posts[0]) > SHORT:
-        yield fold.batch_with_variants(posts)
-        return
-    yield fold.post(posts[0]), (0,)
-    if fold.is_ambiguous(posts[0]):
-        yield from ((fold.post(variant), (0,)) for variant in fold.variants(posts[0]))
+        return [Part(*fold.batch_with_variants(posts))]
+    others = fold.variants(posts[0]) if fold.is_ambiguous(posts[0]) else ()
+    return [Part(fold.post(way), (0,)) for way in (posts[0], *others)]
 
 
 def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str], ruleset: Ruleset) -> None:
@@ -87,11 +94,10 @@ def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str
         return
     indices = list(wanted)
     chosen = [posts[index] for index in indices]
-    for folded, owners in _folded(chosen, ruleset):
-        for place, hit in _skeleton_hits(folded, owners, chosen, ruleset.companions, ruleset.terms):
-            index = indices[place]
-            if ruleset.terms.rules[hit.term] in wanted[index]:
-                found[index].append(hit)
+    for place, hit in _hits(_folded(chosen, ruleset), chosen, ruleset.companions, ruleset.terms):
+        index = indices[place]
+        if ruleset.terms.rules[hit.term] in wanted[index]:
+            found[index].append(hit)
 
 
 def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]:
@@ -100,13 +106,34 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
     return {rules[hit.term] for hit in hits if groups[hit.term] >= 0}
 
 
-def _skeleton_hits(
-    folded: Folded, owners: Sequence[int], posts: Sequence[str], patterns: Patterns, terms: Terms
-) -> Iterator[tuple[int, Hit]]:
+def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
+    """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
+    hits = chain.from_iterable(_skeleton_hits(part, posts, patterns, terms) for part in parts)
+    has_variants = sum(len(owners) for _, owners in parts) > len(posts)
+    return _told_once(hits, terms) if has_variants else hits
+
+
+def _told_once(hits: Iterable[tuple[int, Hit]], terms: Terms) -> Iterator[tuple[int, Hit]]:
+    """The hits without those of a variant that reads the place as the post does, or another variant.
+
+    Literals are all told: their regex reads on from there.
+    """
+    told: set[tuple[int, int, int, int, str]] = set()
+    for index, hit in hits:
+        reading = (index, hit.term, hit.start, hit.end, hit.taken[hit.start : hit.end])
+        if reading not in told or terms.groups[hit.term] == LITERAL_GROUP:
+            told.add(reading)
+            yield index, hit
+
+
+def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post, which has it as it was written, whatever variant was folded."""
+    folded, owners = part
     matches = folded.find(patterns.automaton, patterns.gate)
     if patterns.repeated:
-        matches += [(place, place + 1, patterns.repeated[character]) for place, character in folded.long_runs(patterns.repeated)]
+        matches += [
+            (place, place + 1, patterns.repeated[character]) for place, character in folded.long_runs(patterns.repeated.keys())
+        ]
     if not matches:
         return
     texts, needs = terms.texts, patterns.needs
@@ -123,13 +150,17 @@ def _skeleton_hits(
                 yield index, Hit(term, View.SKELETON, start, end, taken, folded.text[first:after], runs, surplus)
 
 
-def _suspicions(folded: Folded, owners: Sequence[int], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:
+def _suspicions(parts: Sequence[Part], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:
     """Each candidate of the views beyond the skeleton, with the index of its post."""
-    if not isinstance(folded, FoldedBatch):
-        return
     for view, view_index in ruleset.views.items():
-        found = view_index.candidates(folded)
-        columns = (found.terms, found.starts, found.ends, found.margins, found.disguises)
-        for term, first, after, margin, bits in zip(*(column.tolist() for column in columns), strict=True):
-            place, start, end = folded.place(first, after)
-            yield owners[place], Suspicion(term, view, start, end, margin, found.names_of(bits))
+        for folded, owners in parts:
+            if isinstance(folded, FoldedBatch):
+                yield from ((owners[place], suspicion) for place, suspicion in _candidates(view, view_index, folded))
+
+
+def _candidates(view: View, view_index: ViewIndex, batch: FoldedBatch) -> Iterator[tuple[int, Suspicion]]:
+    found = view_index.candidates(batch)
+    columns = (found.terms, found.starts, found.ends, found.margins, found.disguises)
+    for term, first, after, margin, bits in zip(*(column.tolist() for column in columns), strict=True):
+        place, start, end = batch.place(first, after)
+        yield place, Suspicion(term, view, start, end, margin, found.names_of(bits))

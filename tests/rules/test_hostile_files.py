@@ -15,7 +15,8 @@ from weibofilter.errors import WeiboFilterError, WordlistError
 
 RULE = 'category = "spam"\n[[rule]]\nid = "a"\n'
 HOSTILE = {
-    "deep array": ("x = " + "[" * 100_000, "nested too deeply"),
+    "deep array": ("x = " + "[" * 1_000_000, "nested too deeply"),
+    "spread array": ("x = " + "[ " * 500_000, "nested too deeply"),
     "deep table": ("x = " + "{a = " * 50_000, "nested too deeply"),
     "dotted key": (".".join("a" * 50_000) + " = 1", "a key of more than 32 parts"),
     "dotted header": ("[" + ".".join("a" * 20_000) + "]", "a key of more than 32 parts"),
@@ -54,7 +55,7 @@ except Exception as error:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory and time of Linux")
-@pytest.mark.parametrize("name", ["dotted key", "dotted header", "deep array", "long keyword"])
+@pytest.mark.parametrize("name", ["dotted key", "dotted header", "deep array", "spread array", "long keyword"])
 def test_it_takes_no_more_than_two_gigabytes_and_a_minute(tmp_path: Path, name: str) -> None:
     path = tmp_path / "list.toml"
     path.write_text(HOSTILE[name][0], encoding="utf-8")

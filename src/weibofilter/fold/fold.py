@@ -96,16 +96,16 @@ class Fold:
         symbols = "".join(sorted(symbol for symbol in self._ambiguous_characters if symbol < "\U00010000"))
         return re.compile(f"[{re.escape(symbols)}\U00010000-\U0010ffff]").search
 
-    def quick(self, post: str) -> tuple[str, str] | None:
-        """The skeleton of one post, and the same with its repeats; None if it holds anything that takes more than a look-up to tell.
+    def quick(self, post: str) -> tuple[str, Sequence[str]] | None:
+        """The skeleton of one post, and the characters that stand in a row in it; None if it takes more than a look-up to tell.
 
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
-        (('加微信', '加微信信'), None)
+        (('加微信', ['信']), None)
         """
         if self._needs_care(post) is not None and (not self._ambiguous_characters.isdisjoint(post) or _RARE(post) is not None):
             return None
         kept = post.translate(self._pieces)
-        return (kept if _REPEAT(kept) is None else drawn(kept)), kept
+        return (kept, ()) if _REPEAT(kept) is None else drawn(kept)
 
     def kept(self, post: str) -> str:
         """The skeleton of one post with its repeats."""
@@ -150,7 +150,7 @@ class Fold:
         >>> skeleton_fold().skeleton("ⒻⓤC⒦ 嘻嘻哈哈")
         'fuck嘻哈'
         """
-        return drawn(self.kept(text))
+        return drawn(self.kept(text))[0]
 
 
 _RARE = re.compile("[\U00020000-\U0010ffff]").search

@@ -18,7 +18,8 @@ from weibofilter.fold.tables import DROPPED, EXPANDS
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
     from weibofilter.fold.tables import FoldTables
@@ -67,7 +68,7 @@ class Folded(Protocol):
     def runs(self, match: Match, start: int) -> tuple[Run, ...]:
         """For each character of a match the run that it stands for, in the post where the match starts at ``start``."""
 
-    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
 
 
@@ -76,7 +77,7 @@ class FoldedBatch:
 
     ``raw`` are the code points of the joined posts, a line feed between two, and ``starts`` where in it each begins; ``codes`` what the
     fold keeps of them, repeats and all, with ``SEPARATOR`` between two posts; ``origins`` the place in ``raw`` that each of these comes
-    from; ``firsts`` the place in ``codes`` of each character of ``text``, where its run begins.
+    from; ``repeats`` the places in ``codes`` that repeat the one before, and ``drawn`` the codes without them.
 
     >>> from weibofilter.fold import skeleton_fold
     >>> batch = skeleton_fold().batch(["加.微 信", "傻@#￥%逼逼"])
@@ -100,21 +101,22 @@ class FoldedBatch:
         if expanding.size:
             self.codes, widths = _expand(self.codes, expanding, tables)
             self.origins = np.repeat(self.origins, widths)
-        self.firsts: Positions = _run_starts(self.codes)
+        self.repeats: Positions = _repeats(self.codes)
+        self.drawn: CodePoints = np.delete(self.codes, self.repeats)
 
     @cached_property
     def text(self) -> str:
         """The folded text of all posts."""
-        return text_of(self.codes.take(self.firsts))
+        return text_of(self.drawn)
 
     @cached_property
     def _bounds(self) -> Positions:
-        """``firsts``, and the end of ``codes``."""
-        return np.append(self.firsts, self.codes.size)
+        """For each character of ``text`` the place in ``codes`` where its run begins; one more for the end."""
+        return np.delete(np.arange(self.codes.size + 1), self.repeats)
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
         """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
-        return gate.find(self.codes.take(self.firsts), automaton.find)
+        return gate.find(self.drawn, automaton.find)
 
     @cached_property
     def _post_starts(self) -> list[int]:
@@ -144,11 +146,12 @@ class FoldedBatch:
         origins: list[int] = self.origins[bounds[0] : bounds[-1]].tolist()
         return runs_of(bounds, origins, origins[0] - start)
 
-    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
-        places = np.flatnonzero(np.diff(self._bounds) > 1)
-        written = map(chr, self.codes.take(self.firsts.take(places)).tolist())
-        return [(place, character) for place, character in zip(places.tolist(), written, strict=True) if character in characters]
+        # A place in ``text`` is one in ``codes`` less the repeats up to it, so all of a run have the same.
+        places = (self.repeats - np.arange(1, self.repeats.size + 1)).tolist()
+        written = map(chr, self.codes.take(self.repeats).tolist())
+        return list(dict.fromkeys(run for run in zip(places, written, strict=True) if run[1] in characters))
 
     def texts(self) -> list[str]:
         """The folded text of each post."""
@@ -192,10 +195,7 @@ def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tupl
     return np.concatenate([*pieces, codes[after:]]), widths
 
 
-def _run_starts(codes: CodePoints) -> Positions:
-    """Where among the codes each run begins; two separators in a row (an empty post) stay two."""
-    first = np.empty(codes.size, dtype=np.bool_)
-    first[:1] = True
-    np.not_equal(codes[1:], codes[:-1], out=first[1:])
-    np.logical_or(first, codes == SEPARATOR, out=first)
-    return np.flatnonzero(first)
+def _repeats(codes: CodePoints) -> Positions:
+    """The places of codes that repeat the one before; two separators in a row (an empty post) stay two."""
+    places: Positions = np.flatnonzero(codes[1:] == codes[:-1]) + 1
+    return places.compress(codes.take(places) != SEPARATOR)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from weibofilter.fold.folded import Place, Run, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
     from weibofilter.fold.fold import Fold
@@ -32,7 +33,7 @@ class FoldedPost:
         self.posts = (post,)
         self._fold = fold
         self._kept = fold.kept(post)
-        self.text = drawn(self._kept)
+        self.text, self._repeated = drawn(self._kept)
 
     @cached_property
     def _origins(self) -> list[int]:
@@ -61,9 +62,9 @@ class FoldedPost:
         bounds = self._bounds[match[0] : match[1] + 1]
         return runs_of(bounds, self._origins[bounds[0] : bounds[-1]], 0)
 
-    def long_runs(self, characters: Collection[str]) -> list[tuple[int, str]]:
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
-        if len(self._kept) == len(self.text):
+        if characters.isdisjoint(self._repeated):
             return []
         lengths = (after - first for first, after in pairwise(self._bounds))
         return [
@@ -77,11 +78,12 @@ class FoldedPost:
         return self._kept, self._origins
 
 
-def drawn(kept: str) -> str:
-    """The text with every run of one character drawn together.
+def drawn(kept: str) -> tuple[str, list[str]]:
+    """The text with every run of one character drawn together, and of each run its character.
 
     >>> drawn("嘻嘻哈哈哈")
-    '嘻哈'
+    ('嘻哈', ['嘻', '哈'])
     """
-    # What is left between the runs, and of each run the one character that the group holds.
-    return "".join(_AT_RUNS(kept))
+    # What stands between the runs, and after each but the last of these the character that the group holds.
+    pieces = _AT_RUNS(kept)
+    return "".join(pieces), pieces[1::2]

@@ -80,6 +80,8 @@ def segmenter() -> Segmenter:
     True
     """
     global _shared  # noqa: PLW0603  # one dictionary a process: it is the largest thing the library holds
+    if _shared is not None:
+        return _shared
     with _loading:
         if _shared is None:
             _shared = Segmenter(Dictionary(jieba_text()))

@@ -30,7 +30,6 @@ given an `unless`, while a hit that is dismissed wrongly is seen by nobody. That
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -85,8 +84,7 @@ FREE_AFTER = frozenset("的了吗吧呢啊呀")
 """Particles, which stand free after anything: 他妈|的."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(NamedTuple):
     """Whether a hit stands, and what it was weighed against.
 
     `margin` is in nats, 0.0 where the hit is on the best path; `words` are the words of the best path that reach over an
@@ -174,7 +172,7 @@ def _held(dictionary: Dictionary, place: _Place, arcs: Lattice, before: _Reading
 
 def _keyword_cost(dictionary: Dictionary, place: _Place) -> float:
     keyword = place.text[place.start : place.end]
-    cost = dictionary[keyword[0]].costs.get(keyword)
+    cost = dictionary.cost_of(keyword)
     return dictionary.cost(UNKNOWN_FREQUENCY) if cost is None else cost
 
 
@@ -205,7 +203,7 @@ def _stands_in_compound(dictionary: Dictionary, place: _Place, apart: Lattice, c
     if not _leaves_debris(place, spans_of(origins, low, high), compound):
         return True
     remains = place.text[low : place.start] + place.text[place.end : high]
-    commoner = dictionary[place.text[low]].costs[place.text[low:high]] - _keyword_cost(dictionary, place)
+    commoner = dictionary.costs[place.text[low:high]] - _keyword_cost(dictionary, place)
     return len(remains) == 1 and remains not in NAMING and commoner <= log(RARER)
 
 

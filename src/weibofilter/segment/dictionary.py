@@ -4,7 +4,7 @@ The dictionary is `dict.txt` of the installed jieba package: 349,046 lines `word
 corpus of 60 million words. jieba itself takes 0.6 to 1 s and some 90 MB to turn it into a table, because it enters every
 prefix of every word too, and then writes the table into the shared temporary folder. Here the file is kept as one string
 and indexed by the first character of its lines, which numpy does in one pass; the words that begin with a character become
-a table when that character is first met in a clause. jieba is not imported: importing it installs a log handler.
+entries when that character is first met in a clause. jieba is not imported: importing it installs a log handler.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.util import find_spec, module_from_spec
 from itertools import pairwise
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Dictionary", "Entries", "jieba_text"]
+__all__ = ["Dictionary", "jieba_text"]
+
+MOST_REMEMBERED = 1 << 17
+"""Pairs up to which those are kept that begin no word. The words begin with 178,229; what posts are made of is far less."""
 
 _NEWLINE = ord("\n")
 _SPACE = ord(" ")
@@ -47,32 +50,24 @@ def _read(spec: ModuleSpec) -> bytes:
     return files(module_from_spec(spec)).joinpath("dict.txt").read_bytes()
 
 
-class Entries(NamedTuple):
-    """The words that begin with one character; a tuple, because the segmenter unpacks one for each character it reads.
+class Dictionary(dict[str, int]):
+    r"""For each two characters how long the longest word is that begins with them, worked out when it is first asked for.
 
-    A cost is the logarithm of a word's share of the corpus. `reach` says for each second character how long the
-    longest such word is, so that most places of a clause are done with after one look-up: few pairs of neighbours begin a word.
-    """
+    So most places of a clause are done with after one look-up: few pairs of neighbours begin a word. Where one does, `costs` has the
+    words that begin with its first character: the logarithm of each one's share of the corpus. `alone` is what a character costs that is
+    no word: as if it had been counted once.
 
-    alone: float
-    reach: dict[str, int]
-    costs: dict[str, float]
-
-
-class Dictionary(dict[str, Entries]):
-    r"""Entries by first character, each made when it is first asked for.
-
-    Making them is a pure function of the text, and putting them in place is one atomic assignment: two threads that ask for
-    the same character at once make equal tables, of which one stays.
+    Making entries is a pure function of the text, and they are put in place words first, pairs after: two threads that ask for the same
+    character at once do the same twice.
 
     >>> dictionary = Dictionary("大麻 113 n\n麻烦 2059 an\n麻 1063 zg\n")
-    >>> dictionary["麻"].reach
-    {'烦': 2}
-    >>> dictionary.frequency("麻烦"), dictionary.frequency("麻利"), dictionary.total
-    (2059, 0, 3235)
+    >>> dictionary["麻烦"], dictionary["麻利"], sorted(dictionary.costs)
+    (2, 0, ['麻', '麻烦'])
+    >>> dictionary.frequency("大麻"), dictionary.frequency("麻利"), dictionary.total
+    (113, 0, 3235)
     """
 
-    __slots__ = ("_costs", "_runs", "_text", "_unknown", "total")
+    __slots__ = ("_known", "_runs", "_shares", "_text", "alone", "costs", "total")
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -80,43 +75,54 @@ class Dictionary(dict[str, Entries]):
         codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
         self._text = text
         self._runs = _runs(text, codes)
+        self._known: set[str] = set()
+        self._shares: dict[int, float] = {}
         self.total = _total(codes)
-        self._costs: dict[int, float] = {}
-        self._unknown = Entries(-log(self.total), {}, {})
+        self.alone = -log(self.total)
+        self.costs: dict[str, float] = {}
 
-    def __missing__(self, first: str) -> Entries:
-        """The entries of `first`, parsed and kept; characters that begin no word are not kept, so a post cannot grow this."""
-        runs = self._runs.get(first)
-        if runs is None:
-            return self._unknown
-        entries = self[first] = self._entries(first, "".join(self._text[start:end] for start, end in runs))
-        return entries
+    def __missing__(self, pair: str) -> int:
+        """The entry of a pair; of those that begin no word so many are kept, so that no post can grow this without end."""
+        first = pair[:1]
+        if first in self._runs and first not in self._known:
+            self._read(first)
+        longest = self.get(pair, 0)
+        if len(self) < MOST_REMEMBERED:
+            self[pair] = longest
+        return longest
 
-    def _entries(self, first: str, lines: str) -> Entries:
+    def _read(self, first: str) -> None:
+        """Makes entries of the words that begin with a character."""
         counts: dict[str, int] = {}
-        reach: dict[str, int] = {}
-        for line in lines.splitlines():
+        longest: dict[str, int] = {}
+        for line in "".join(self._text[start:end] for start, end in self._runs[first]).splitlines():
             word, count, _ = line.split(" ", 2)
             counts[word] = counts.get(word, 0) + int(count)
-            second = word[1:2]
-            if second and len(word) > reach.get(second, 1):
-                reach[second] = len(word)
-        costs = {word: self.cost(count) for word, count in counts.items()}
-        return Entries(costs.get(first, self._unknown.alone), reach, costs)
+            if len(word) > longest.get(word[:2], 1):
+                longest[word[:2]] = len(word)
+        self.costs.update({word: self.cost(count) for word, count in counts.items()})
+        self.update(longest)
+        self._known.add(first)
+
+    def cost_of(self, word: str) -> float | None:
+        """What a word costs; None for what is no word of the dictionary."""
+        if word[:1] in self._runs and word[:1] not in self._known:
+            self._read(word[:1])
+        return self.costs.get(word)
 
     def cost(self, frequency: int) -> float:
         """The logarithm of a frequency's share of the corpus; a frequency of 0 counts as 1, as jieba has it.
 
         One number object a frequency: 46 % of the words are counted 3 times, and share theirs.
         """
-        cost = self._costs.get(frequency)
+        cost = self._shares.get(frequency)
         if cost is None:
-            cost = self._costs[frequency] = log((frequency or 1) / self.total)
+            cost = self._shares[frequency] = log((frequency or 1) / self.total)
         return cost
 
     def frequency(self, word: str) -> int:
         """How often the corpus has `word`; 0 for what is no word of the dictionary."""
-        cost = self[word[:1]].costs.get(word)
+        cost = self.cost_of(word)
         return 0 if cost is None else round(exp(cost) * self.total)
 
     def lines_with(self, part: str) -> list[tuple[str, int]]:

@@ -29,17 +29,15 @@ def arcs_of(dictionary: Dictionary, text: str) -> Lattice:
     >>> [[end for end, _ in here] for here in arcs]
     [[1, 2], [2, 3], [3]]
     """
-    size = len(text)
+    size, costs, alone = len(text), dictionary.costs, dictionary.alone
     arcs: Lattice = []
-    for start, first in enumerate(text):
-        alone, reach, costs = dictionary[first]
-        here = [(start + 1, alone)]
-        longest = reach.get(text[start + 1 : start + 2])
-        if longest:
-            for end in range(start + 2, min(start + longest, size) + 1):
-                cost = costs.get(text[start:end])
-                if cost is not None:
-                    here.append((end, cost))
+    for start, character in enumerate(text):
+        longest = dictionary[text[start : start + 2]]
+        here = [(start + 1, costs.get(character, alone))]
+        for end in range(start + 2, min(start + longest, size) + 1):
+            cost = costs.get(text[start:end])
+            if cost is not None:
+                here.append((end, cost))
         arcs.append(here)
     return arcs
 
@@ -52,12 +50,12 @@ def is_cut(dictionary: Dictionary, text: str, start: int, end: int) -> bool:
     >>> is_cut(words, "路口交通", 1, 3), is_cut(words, "路口交通", 0, 2)
     (True, False)
     """
-    for first, character in enumerate(text[:end]):
-        _, reach, costs = dictionary[character]
-        longest = reach.get(text[first + 1 : first + 2])
-        if longest is not None:
+    costs, size = dictionary.costs, len(text)
+    for first in range(end):
+        longest = dictionary[text[first : first + 2]]
+        if longest:
             bound = start if first < start else end
-            for stop in range(bound + 1, min(first + longest, len(text)) + 1):
+            for stop in range(bound + 1, min(first + longest, size) + 1):
                 if text[first:stop] in costs:
                     return True
     return False

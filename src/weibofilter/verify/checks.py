@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.post import EMOTICON, MENTION
 from weibofilter.rules.rule import Boundary
@@ -25,8 +24,7 @@ SENTENCE_BREAK = SENTENCE_END.replace("!", "").replace("！", "")
 """What parts a keyword of any length. An exclamation mark ends a clause as often as a sentence, so it alone does not (加！微信)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """Why a hit is let go: the check's name, its margin in nats where it has one, and what it saw."""
 
     check: str
@@ -110,12 +108,10 @@ def exceptions(hit: Hit, context: Context) -> Objection | None:
 
 def excuse_objection(start: int, end: int, number: int, context: Context) -> Objection | None:
     """Whether an undisguised excuse of this rule (by its number) holds the place."""
-    if not context.ruleset.rules[number].unless:
+    if not context.ruleset.rules[number].unless or number not in context.excuses:
         return None
-    for first, after in context.excuses.get(number, ()):
-        if first <= start and end <= after:
-            return Objection("exception", detail=context.post[first:after])
-    return None
+    excuse = context.excuses[number].around(start, end)
+    return None if excuse is None else Objection("exception", detail=context.post[slice(*excuse)])
 
 
 def boundary(hit: Hit, context: Context) -> Objection | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from weibofilter.post import Zones
+from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
     from weibofilter.fold.spelled import Spelled
@@ -40,20 +41,20 @@ class Context:
         return self.fold.spell(self.post)
 
     @cached_property
-    def excuses(self) -> dict[int, list[tuple[int, int]]]:
+    def excuses(self) -> dict[int, Spans]:
         """Where words of ``unless`` stand, undisguised: their spans by rule."""
         return self._undisguised(self.ruleset.excuses)
 
     @cached_property
-    def forbidden(self) -> dict[int, list[tuple[int, int]]]:
+    def forbidden(self) -> dict[int, Spans]:
         """Where words of ``not`` stand, undisguised: their spans by rule."""
         return self._undisguised(self.ruleset.forbidden)
 
-    def _undisguised(self, words: Undisguised) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {}
+    def _undisguised(self, words: Undisguised) -> dict[int, Spans]:
+        found: dict[int, Spans] = {}
         for start, end, word in words.automaton.find(self.spelled.text):
             for rule in words.owners[word]:
-                found.setdefault(rule, []).append(self.spelled.span(start, end))
+                found.setdefault(rule, Spans()).add(*self.spelled.span(start, end))
         return found
 
     def kept(self, taken: str) -> tuple[str, list[int]]:
@@ -65,6 +66,12 @@ class Context:
     @cached_property
     def _folded(self) -> dict[str, tuple[str, list[int]]]:
         return {}
+
+    def before(self, start: int, count: int) -> int:
+        """The place behind the skeleton character that stands ``count + 1`` characters before ``start``; 0 if there is none."""
+        places = self.kept(self.post)[1]
+        number = bisect_left(places, start) - count - 1
+        return places[number] + 1 if number >= 0 else 0
 
     def distance(self, end: int, start: int) -> int:
         """How many skeleton characters stand between the end of one place and the start of a later one; 0 if they overlap."""

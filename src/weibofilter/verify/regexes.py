@@ -32,10 +32,13 @@ class RegexMatch:
 def regex_matches(source: str, hits: Sequence[Hit], context: Context) -> list[RegexMatch]:
     """The places in the post that the regex matches near its literals, each once, in order."""
     found: dict[tuple[int, int], RegexMatch] = {}
-    for taken in dict.fromkeys(hit.taken for hit in hits):
+    by_variant: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_variant.setdefault(hit.taken, []).append(hit)
+    for taken, own in by_variant.items():
         text, places = context.kept(taken)
-        starts = [bisect_left(places, hit.start) for hit in hits if hit.taken == taken]
-        ends = [bisect_right(places, hit.end - 1) for hit in hits if hit.taken == taken]
+        starts = [bisect_left(places, hit.start) for hit in own]
+        ends = [bisect_right(places, hit.end - 1) for hit in own]
         for first, after in _windows(starts, ends, len(text)):
             for match in _run(source, text, places, first, after):
                 found.setdefault((match.start, match.end), match)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, assert_never
 
 from weibofilter.post import TEXT
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.rules.compile import Ruleset
+    from weibofilter.verify.spans import Span, Spans
 
 TIMED_OUT = "rule timed out"
 """Stands for the keyword in a finding of a regex that could not be run over its window in time."""
@@ -210,18 +212,26 @@ def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: C
 
 def _forbidden_word(found: Finding, context: Context) -> str | None:
     """A ``not`` word of the rule that stands undisguised in the sentence of the finding, or within the rule's distance of it."""
-    if found.timed_out:
+    words = context.forbidden.get(found.rule)
+    if found.timed_out or words is None:
         return None
-    rule = context.ruleset.rules[found.rule]
-    for start, end in context.forbidden.get(found.rule, ()):
-        if rule.within is None:
-            first, after = context.sentence(found.start, found.end)
-            near = first <= start and end <= after
-        else:
-            near = max(context.distance(end, found.start), context.distance(found.end, start)) <= rule.within
-        if near:
-            return context.post[start:end]
-    return None
+    within = context.ruleset.rules[found.rule].within
+    near = _in_sentence(found, words, context) if within is None else _within(found, words, within, context)
+    return None if near is None else context.post[slice(*near)]
+
+
+def _in_sentence(found: Finding, words: Spans, context: Context) -> Span | None:
+    first, after = context.sentence(found.start, found.end)
+    ended = takewhile(lambda span: span[1] <= after, words.from_end(first))
+    return next((span for span in ended if first <= span[0]), None)
+
+
+def _within(found: Finding, words: Spans, distance: int, context: Context) -> Span | None:
+    def may_begin_near(span: Span) -> bool:
+        return context.distance(found.end, span[1] - words.longest) <= distance
+
+    near = takewhile(may_begin_near, words.from_end(context.before(found.start, distance)))
+    return next((span for span in near if context.distance(found.end, span[0]) <= distance), None)
 
 
 def _reported(found: list[Finding]) -> Iterable[Finding]:

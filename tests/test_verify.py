@@ -1,0 +1,217 @@
+"""What verification holds and lets go, at the very character where one turns into the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from weibofilter import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Load = Callable[[str], Filter]
+
+NOWHERE = "-"
+HELD = "held"
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """The filter of one rule of category spam, by its lines."""
+
+    def made(rule: str) -> Filter:
+        path = tmp_path / "own.toml"
+        path.write_text(f'[[rule]]\ncategory = "spam"\nid = "one"\n{rule}\n', encoding="utf-8")
+        return Filter.load(path)
+
+    return made
+
+
+def told(judge: Filter, post: str) -> list[tuple[str, str]]:
+    """What was held, and what was let go with the check that did so."""
+    verdict = judge.check(post)
+    return [(HELD, reason.text) for reason in verdict.reasons] + [(let_go.check, let_go.text) for let_go in verdict.dismissed]
+
+
+SENTENCE_ENDS = "。？?！!…\n\r\u2028\u2029\x0b\x0c\x85"
+NOT_IN_THE_SENTENCE = [
+    ("官方客服说种大麻吧", False),
+    ("种大麻吧找官方客服", False),
+    ("官方客服大麻", False),
+    ("大麻官方客服", False),
+    ("你好。官方客服说，种大麻吧。再见", False),
+    ("你好。种大麻吧，找官方客服。再见", False),
+    ("官方客服。种大麻吧", True),
+    ("种大麻吧。官方客服", True),
+    ("官方客服。种大麻吧。官方客服", True),
+    ("官方客服。官方客服说种大麻吧", False),
+    ("种大麻吧官方", True),
+    ("官。方客服种大麻吧", True),  # disguised, so no excuse
+]
+
+
+@pytest.mark.parametrize(("post", "held"), NOT_IN_THE_SENTENCE)
+def test_a_not_word_without_distance_counts_in_the_same_sentence(load: Load, post: str, held: bool) -> None:
+    judge = load('keywords = ["大麻"]\nboundary = "off"\nnot = ["官方客服", "客服电话号码"]')
+    assert told(judge, post) == ([(HELD, "大麻")] if held else [("not", "大麻")])
+
+
+@pytest.mark.parametrize("end", SENTENCE_ENDS, ids=ascii)
+def test_whatever_ends_a_sentence_ends_what_a_not_word_excuses(load: Load, end: str) -> None:
+    judge = load('keywords = ["大麻"]\nboundary = "off"\nnot = ["官方客服"]')
+    assert told(judge, f"大麻{end}官方客服") == [(HELD, "大麻")]
+    assert told(judge, f"官方客服{end}大麻") == [(HELD, "大麻")]
+    assert told(judge, f"官方客服{end}大麻{end}官方客服") == [(HELD, "大麻")]
+    assert told(judge, f"说{end}官方客服大麻{end}好") == [("not", "大麻")]
+
+
+def test_a_combination_over_two_sentences_is_excused_in_either(load: Load) -> None:
+    judge = load('all = [["加群"], ["返利"]]\nnot = ["官方客服"]')
+    assert told(judge, "快加群。有返利") == [(HELD, "加群。有返利")]
+    assert told(judge, "官方客服，快加群。有返利") == [("not", "加群。有返利")]
+    assert told(judge, "快加群。有返利，官方客服") == [("not", "加群。有返利")]
+    assert told(judge, "官方客服。快加群。有返利。官方客服") == [(HELD, "加群。有返利")]
+
+
+@pytest.mark.parametrize("distance", [0, 1, 2, 5])
+@pytest.mark.parametrize("filler", ["看", "看.", "看❤。"], ids=["bare", "with a dot", "over sentences"])
+def test_a_not_word_counts_up_to_its_distance_and_no_further(load: Load, distance: int, filler: str) -> None:
+    judge = load(f'all = [["种植"], ["大麻"]]\nwithin = {distance}\nboundary = "off"\nnot = ["官方客服", "电话"]')
+    for count in range(distance + 3):
+        wanted = [("not" if count <= distance else HELD, "种植大麻")]
+        for word in ("官方客服", "电话"):
+            assert told(judge, f"种植大麻{_apart(filler, count)}{word}") == wanted, (count, word, "behind")
+            assert told(judge, f"{word}{_apart(filler, count)}种植大麻") == wanted, (count, word, "before")
+            assert told(judge, f"好的好{word}{_apart(filler, count)}种植大麻好的好") == wanted, (count, word, "amid")
+
+
+def _apart(filler: str, count: int) -> str:
+    """So many characters of the skeleton, none of them a run."""
+    return "".join(filler.replace("看", "看听"[index % 2]) for index in range(count))
+
+
+@pytest.mark.parametrize("within", [0, 1, 2, 5])
+@pytest.mark.parametrize("groups", [2, 3])
+def test_members_combine_up_to_their_distance_and_no_further(load: Load, within: int, groups: int) -> None:
+    middle = '["转账"], ' if groups == 3 else ""
+    judge = load(f'all = [["加群"], {middle}["返利"]]\nwithin = {within}')
+    between = "转账" if groups == 3 else ""
+    for count in range(within + 3):
+        for first, last in (("加群", "返利"), ("返利", "加群")):
+            post = f"来{first}{between}{_apart('看', count)}{last}吧"
+            length = count + len(between)
+            assert told(judge, post) == [(HELD if length <= within else "distance", post[1:-1])], count
+
+
+def test_the_distance_that_was_too_much_is_told(load: Load) -> None:
+    judge = load('all = [["加群"], ["返利"]]\nwithin = 3')
+    (let_go,) = judge.check("快加群看看听听看听有返利").dismissed
+    assert (let_go.keyword, let_go.detail) == ("加群 + 返利", "more than 3 characters, or another voice")
+    assert (let_go.start, let_go.end) == (1, 12)
+
+
+COMBINED: list[tuple[str, list[tuple[int, int]]]] = [
+    ("快加群领返利", [(1, 3), (4, 6)]),
+    ("返利多，加群", [(0, 2), (4, 6)]),
+    ("加群加群加群领返利", [(4, 6), (7, 9)]),  # the tightest that ends where it ends
+    ("返利返利加群", [(2, 4), (4, 6)]),
+    ("加群//@甲:有返利", []),  # another voice
+    ("好//@甲:加群有返利", [(6, 8), (9, 11)]),
+    ("加群//@甲:返利加群", [(7, 9), (9, 11)]),
+]
+
+
+@pytest.mark.parametrize(("post", "parts"), COMBINED)
+def test_the_members_that_are_told_are_the_nearest(load: Load, post: str, parts: list[tuple[int, int]]) -> None:
+    judge = load('all = [["加群"], ["返利"]]\nwithin = 8')
+    assert [list(reason.parts) for reason in judge.check(post).reasons] == ([parts] if parts else [])
+
+
+def test_a_member_serves_one_combination(load: Load) -> None:
+    judge = load('all = [["加群"], ["返利"]]\nwithin = 8')
+    assert [reason.text for reason in judge.check("加群返利返利加群").reasons] == ["加群返利", "返利加群"]
+    assert [reason.text for reason in judge.check("加群返利返利").reasons] == ["加群返利"]
+
+
+def test_a_combination_tells_what_was_seen_through_in_each_member(load: Load) -> None:
+    judge = load('all = [["加群"], ["返利"], ["转账"]]\nviews = ["wide"]')
+    (reason,) = judge.check("看#转.❤账#快加❤.群領返利").reasons
+    assert (reason.keyword, reason.view, reason.zone) == ("加群 + 返利 + 转账", "skeleton", "topic")
+    assert (reason.disguises, reason.spellings) == (("interleaved",), ())
+    (reason,) = judge.check("轉账快jia群領返利").reasons
+    assert (reason.keyword, reason.view, reason.zone) == ("加群 + 返利 + 转账", "sound", "text")
+    assert reason.spellings == ("traditional",)
+    assert reason.disguises == judge.check("轉账快jia群领返利").reasons[0].disguises != ()
+
+
+def dismissed(judge: Filter, post: str) -> list[tuple[Any, ...]]:
+    return [
+        (one.rule, one.keyword, one.start, one.end, one.text, one.view, one.check, one.detail)
+        for one in judge.check(post).dismissed
+    ]
+
+
+def test_a_dismissal_tells_all_of_itself(load: Load) -> None:
+    judge = load('keywords = ["加微信", "av"]\nunless = ["添加微信支付"]')
+    assert dismissed(judge, "请添加微信支付") == [("spam/one", "加微信", 2, 5, "加微信", "skeleton", "exception", "添加微信支付")]
+    assert dismissed(judge, "have a day") == [("spam/one", "av", 1, 3, "av", "skeleton", "run", "have")]
+    assert dismissed(judge, "@加微信 好") == [("spam/one", "加微信", 1, 4, "加微信", "skeleton", "zone", "mention")]
+    assert dismissed(judge, "看#快加微#信") == [("spam/one", "加微信", 3, 7, "加微#信", "skeleton", "zone", "bridges two zones")]
+    assert dismissed(judge, "加微。信") == [("spam/one", "加微信", 0, 4, "加微。信", "skeleton", "gap", "sentence end")]
+
+
+def test_the_run_that_is_cut_is_told_up_to_twenty_characters_to_either_side(load: Load) -> None:
+    judge = load('keywords = ["加qq"]')
+    for letters in (1, 18, 19, 20, 40):
+        (let_go,) = judge.check(f"快加qq{'x' * letters}").dismissed
+        assert let_go.check == "run"
+        assert let_go.detail == "qq" + "x" * min(letters, 20)
+    assert told(judge, "快加qq１２") == [(HELD, "加qq")]
+
+
+@pytest.mark.parametrize(
+    ("post", "held"),
+    [
+        ("加微信", "加微信"),
+        ("快加微\u0301信\u0301\u0301吧", "加微\u0301信\u0301\u0301"),
+        ("快加微信\ufe0f\u200d吧", "加微信\ufe0f\u200d"),
+        ("快加微信\u0301", "加微信\u0301"),
+        ("快加微信.吧", "加微信"),
+    ],
+    ids=ascii,
+)
+def test_a_span_takes_the_marks_of_its_last_character_and_no_filler(load: Load, post: str, held: str) -> None:
+    for rule in ('keywords = ["加微信"]', "regex = '加微信'"):
+        assert told(load(rule), post) == [(HELD, held)]
+
+
+def test_the_plainest_view_is_told_and_plain_alone_lets_disguise_go(load: Load) -> None:
+    both, plain, skeleton = (
+        load(f'keywords = ["加微信"]\nviews = {views}') for views in ('["plain", "skeleton"]', '["plain"]', '["skeleton"]')
+    )
+    told_views = [
+        [reason.view for reason in judge.check(post).reasons]
+        for judge in (both, plain, skeleton)
+        for post in ("快加微信", "快加.微❤信")
+    ]
+    assert told_views == [["plain"], ["skeleton"], ["plain"], [], ["skeleton"], ["skeleton"]]
+    (let_go,) = plain.check("快加.微❤信").dismissed
+    assert (let_go.check, let_go.detail) == ("view", "interleaved")
+
+
+def test_reasons_and_dismissals_stand_in_the_order_of_the_contract(tmp_path: Path) -> None:
+    rules = [('b"\nkeywords = ["加微信", "加微信号"]'), ('a"\nkeywords = ["加微信", "加V信"]'), ('c"\nkeywords = ["av", "ave"]')]
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "".join(f'[[rule]]\ncategory = "spam"\nboundary = "soft"\nid = "{rule}\n' for rule in rules), encoding="utf-8"
+    )
+    verdict = Filter.load(path).check("加微信号，加v信，have加微信，havey，ave")
+    keys = [(reason.start, -reason.end, reason.rule, reason.keyword) for reason in verdict.reasons]
+    assert keys == sorted(set(keys))
+    assert len(keys) == 6
+    keys = [(let_go.start, -let_go.end, let_go.rule, let_go.keyword) for let_go in verdict.dismissed]
+    assert keys == sorted(set(keys))
+    assert len(keys) == 5

@@ -1,0 +1,184 @@
+"""Each check of a hit, at the very character where it begins to object, and what it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from weibofilter import Filter
+
+if TYPE_CHECKING:
+    from weibofilter import Verdict
+
+HELD = "held"
+
+
+def told(verdict: Verdict) -> list[tuple[str, str, str]]:
+    """What was held, and what was let go by which check for what."""
+    held = [(HELD, reason.text, "") for reason in verdict.reasons]
+    return held + [(let_go.check, let_go.text, let_go.detail) for let_go in verdict.dismissed]
+
+
+SENTENCE, CLAUSE = "sentence end", "clause mark"
+GAPS = [
+    ("大麻", "大，麻", CLAUSE),
+    ("大麻", "大 麻", CLAUSE),
+    ("大麻", "大，\u0301麻", CLAUSE),
+    ("大麻", "大 ， 麻", CLAUSE),
+    ("大麻", "大,麻", CLAUSE),
+    ("大麻", "大！麻", CLAUSE),
+    ("大麻", "大，，麻", ""),
+    ("大麻", "大，.麻", ""),
+    ("大麻", "大❤麻", ""),
+    ("大麻", "大\u200b麻", ""),
+    ("大麻", "大。麻", SENTENCE),
+    ("大麻", "大?麻", SENTENCE),
+    ("大麻", "大\n麻", SENTENCE),
+    ("大麻", "大，。麻", SENTENCE),
+    ("加微信", "加，微信", ""),
+    ("加微信", "加！微信", ""),
+    ("加微信", "加。微信", SENTENCE),
+    ("加微信", "加微\n信", SENTENCE),
+    ("加微信", "加.微。信", SENTENCE),
+    ("加微信", "加。微。信", ""),
+    ("加微信", "加\n微\n信", ""),
+    ("加微信", "加。。微。信", SENTENCE),
+    ("赌博网站", "赌。博。网。站", ""),
+    ("赌博网站", "赌。博网。站", SENTENCE),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "why"), GAPS, ids=[ascii(post) for _, post, _ in GAPS])
+def test_what_stands_between_is_a_disguise_or_an_end(keyword: str, post: str, why: str) -> None:
+    judge = Filter.from_words([keyword], boundary="off")
+    assert told(judge.check(f"好{post}好")) == [("gap" if why else HELD, post, why)]
+
+
+RUNS = [
+    ("加q", "快加qx", "qx"),
+    ("加q", "快加q", ""),
+    ("加q", "快加q1", ""),
+    ("q加", "xq加", "xq"),
+    ("q加", "q加", ""),
+    ("q加", "1q加", ""),
+    ("加1", "加12", "12"),
+    ("加1", "加1a", ""),
+    ("av", "have", "have"),
+    ("av", "avenue", "avenue"),
+    ("av", "xav", "xav"),
+    ("av", "AVＥ", "AVＥ"),
+    ("av", "аv", ""),  # Cyrillic а, seen through or not, cuts no Latin word
+    ("av", "看av他", ""),
+    ("1a2", "01a23", "01"),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "run"), RUNS)
+def test_a_run_of_letters_or_digits_is_not_cut(keyword: str, post: str, run: str) -> None:
+    verdict = Filter.from_words([keyword]).check(post)
+    assert [(let_go.check, let_go.detail) for let_go in verdict.dismissed] == ([("run", run)] if run else [])
+    assert not verdict.reasons or not run
+    if run:
+        assert Filter.from_words([keyword], boundary="off").check(post).reasons
+
+
+@pytest.mark.parametrize("letters", [1, 2, 18, 19, 20, 21, 40])
+def test_of_a_run_twenty_characters_to_either_side_are_told(letters: int) -> None:
+    behind, before = Filter.from_words(["加q"]), Filter.from_words(["q加"])
+    (let_go,) = behind.check(f"快加q{'x' * letters}快").dismissed
+    assert let_go.detail == "q" + "x" * min(letters, 20)
+    (let_go,) = before.check(f"快{'x' * letters}q加快").dismissed
+    assert let_go.detail == "x" * min(letters, 21) + "q"
+    (let_go,) = before.check(f"{'x' * letters}q加").dismissed
+    assert let_go.detail == "x" * min(letters, 21) + "q"
+
+
+ZONES = [
+    ("看@微信小助手 好", "mention"),
+    ("看[微信]好", "held"),
+    ("给你[心]好", "emoticon"),
+    ("看#微信#好", "held"),
+    ("看#聊微#信好", "bridges two zones"),
+    ("上http://a.cn/微信", "held"),  # the address ends before it
+    ("好//@甲:微信", "held"),
+    ("好//@微信:好", "mention"),
+]
+
+
+@pytest.mark.parametrize(("post", "wanted"), ZONES)
+def test_what_a_place_is_decides_whether_it_counts(post: str, wanted: str) -> None:
+    judge = Filter.from_words(["微信", "心"], boundary="off")
+    verdict = judge.check(post)
+    assert [HELD for _ in verdict.reasons] + [let_go.detail for let_go in verdict.dismissed] == [wanted]
+
+
+BOUNDARIES = [
+    # keyword, post, off, soft, strict: what the check read instead, "" where the hit is held
+    ("微信", "加我微信号看片", "", "", "信号"),
+    ("发票", "代开发票", "", "", "开发票"),
+    ("口交", "地铁口交易", "", "地铁口·交易", "地铁口·交易"),
+    ("大麻", "我有一个大麻烦", "", "麻烦", "麻烦"),
+    ("大麻", "大麻烦来了", "", "麻烦", "麻烦"),
+    ("大麻", "有人种植大麻", "", "", ""),
+    ("大麻", "大麻", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "off", "soft", "strict"), BOUNDARIES)
+def test_how_the_ends_must_lie_to_the_words(keyword: str, post: str, off: str, soft: str, strict: str) -> None:
+    for boundary, read in (("off", off), ("soft", soft), ("strict", strict)):
+        assert told(Filter.from_words([keyword], boundary=boundary).check(post)) == [
+            ("boundary" if read else HELD, keyword, read)
+        ]
+
+
+@pytest.mark.parametrize("end", "，。！？；\n:)\u3000")
+def test_words_are_read_within_their_clause(end: str) -> None:
+    judge = Filter.from_words(["大麻"], boundary="soft")
+    assert told(judge.check(f"种大麻{end}烦死了")) == [(HELD, "大麻", "")]
+    assert told(judge.check(f"说了{end}好{end}大麻烦{end}好了{end}行")) == [("boundary", "大麻", "麻烦")]
+    assert told(judge.check(f"麻烦{end}大麻{end}好")) == [(HELD, "大麻", "")]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a run of one character goes on over the end of a clause, and is then taken for a disguise"
+)
+@pytest.mark.parametrize("end", "，。\n")
+def test_a_run_ends_where_its_clause_does(end: str) -> None:
+    (reason,) = Filter.from_words(["大麻"]).check(f"有人种大麻{end}麻烦举报").reasons
+    assert (reason.text, reason.disguises) == ("大麻", ())
+
+
+REPEATED = [
+    ("他妈", "看到他妈妈了", [("boundary", "他妈妈", "妈妈")]),
+    ("妈的", "妈妈的", [("boundary", "妈妈的", "妈妈")]),
+    ("他妈", "看到他妈妈妈了", [(HELD, "他妈妈妈", "")]),
+    ("他妈", "看到他妈妈妈妈了", [("boundary", "他妈妈妈妈", "妈妈")]),
+    ("大麻", "大麻麻烦了", [(HELD, "大麻麻", "")]),
+    ("大麻", "大大麻烦", [("boundary", "大大麻", "大大·麻烦")]),
+    ("妈", "看到妈妈了", [("boundary", "妈妈", "妈妈")]),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "wanted"), REPEATED)
+def test_what_a_run_repeats_may_belong_to_another_word(keyword: str, post: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert told(Filter.from_words([keyword]).check(post)) == wanted
+
+
+def test_a_suspicion_is_let_go_by_zone_exception_or_plausibility() -> None:
+    judge = Filter.from_words(["加微信", "大麻"], views=["sound"], allow=["请加薇信哦"])
+    margins = {}
+    for post in ("快jia微信", "买点大码的衣服", "看@jia微信 好", "请加薇信哦"):
+        verdict = judge.check(post)
+        found = [("sound" if one.view == "sound" else one.view, HELD) for one in verdict.reasons]
+        margins[post] = found + [(one.view, one.check) for one in verdict.dismissed]
+        assert all((one.margin is not None and one.margin < 0) == (one.check == "plausibility") for one in verdict.dismissed)
+    assert margins == {
+        "快jia微信": [("sound", HELD)],
+        "买点大码的衣服": [("sound", "plausibility")],
+        "看@jia微信 好": [("sound", "zone")],
+        "请加薇信哦": [("sound", "exception")],
+    }
+    (reason,) = judge.check("看#快jia微信吧#好").reasons
+    assert (reason.zone, reason.text) == ("topic", "jia微信")
