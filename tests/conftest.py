@@ -11,6 +11,7 @@ os.environ.pop("PYTEST_ADDOPTS", None)
 
 # Machines that run tests are shared: how long an example takes says nothing there.
 settings.register_profile("shared-machine", deadline=None)
+settings.register_profile("mutants", deadline=None, max_examples=30, derandomize=True, database=None)
 settings.load_profile("shared-machine")
 
 

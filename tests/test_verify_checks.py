@@ -49,7 +49,7 @@ GAPS = [
 ]
 
 
-@pytest.mark.parametrize(("keyword", "post", "why"), GAPS, ids=[ascii(post) for _, post, _ in GAPS])
+@pytest.mark.parametrize(("keyword", "post", "why"), GAPS)
 def test_what_stands_between_is_a_disguise_or_an_end(keyword: str, post: str, why: str) -> None:
     judge = Filter.from_words([keyword], boundary="off")
     assert told(judge.check(f"好{post}好")) == [("gap" if why else HELD, post, why)]
@@ -158,12 +158,57 @@ REPEATED = [
     ("大麻", "大麻麻烦了", [(HELD, "大麻麻", "")]),
     ("大麻", "大大麻烦", [("boundary", "大大麻", "大大·麻烦")]),
     ("妈", "看到妈妈了", [("boundary", "妈妈", "妈妈")]),
+    ("爷", "老爷爷们", [("boundary", "爷爷", "老爷爷")]),
+    ("天", "天天向上", [("boundary", "天天", "天天向上")]),
+    ("信", "诚信信息", [("boundary", "信信", "信息")]),
+    ("加微信", "请加微信信任我", [(HELD, "加微信信", "")]),
 ]
 
 
 @pytest.mark.parametrize(("keyword", "post", "wanted"), REPEATED)
 def test_what_a_run_repeats_may_belong_to_another_word(keyword: str, post: str, wanted: list[tuple[str, str, str]]) -> None:
     assert told(Filter.from_words([keyword]).check(post)) == wanted
+
+
+def test_a_repeat_before_a_hit_is_weighed_with_what_stands_before_it() -> None:
+    judge = Filter.from_words(["妈的"])
+    (alone,), (after_a_word,) = judge.check("妈妈的").dismissed, judge.check("干妈妈的").dismissed
+    assert alone.margin is not None
+    assert after_a_word.margin is not None
+    assert alone.margin > after_a_word.margin + 1  # 干妈 is a word as well as 妈妈
+
+
+SEEN_THROUGH = [
+    ("發發財", "快發.發財", ("interleaved",), ()),
+    ("fuck", "Ⓕｆuck", ("enclosed", "repeated"), ("case", "full-width")),
+    ("fuck", "ｆⒻuck", ("enclosed", "repeated"), ("case", "full-width")),
+    ("加微信", "加微信.信", ("interleaved", "repeated"), ()),
+    ("加微信", "加.加微.信.信", ("interleaved", "repeated"), ()),
+    ("加微信", "開心地加.微信", ("interleaved",), ()),
+    ("加微信", "ＯＫ，加微信", (), ()),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "disguises", "spellings"), SEEN_THROUGH)
+def test_what_was_seen_through_is_what_stands_in_the_hit(
+    keyword: str, post: str, disguises: tuple[str, ...], spellings: tuple[str, ...]
+) -> None:
+    reason = Filter.from_words([keyword], boundary="off").check(post).reasons[0]
+    assert (reason.disguises, reason.spellings) == (disguises, spellings)
+
+
+def test_an_exception_shields_the_hits_inside_it_and_no_other() -> None:
+    judge = Filter.from_words(["大麻"], allow=["麻烦", "大麻烦事", "大麻籽油"], boundary="off")
+    assert told(judge.check("大麻烦事")) == [("exception", "大麻", "大麻烦事")]
+    assert told(judge.check("种大麻，不是大麻烦事")) == [(HELD, "大麻", ""), ("exception", "大麻", "大麻烦事")]
+    assert told(judge.check("大麻烦事，种大麻")) == [(HELD, "大麻", ""), ("exception", "大麻", "大麻烦事")]
+    assert told(judge.check("麻烦种大麻")) == [(HELD, "大麻", "")]
+
+
+def test_single_characters_side_by_side_are_each_held() -> None:
+    judge = Filter.from_words(["赌", "嫖", "毒"], boundary="off")
+    assert told(judge.check("赌嫖毒")) == [(HELD, "赌", ""), (HELD, "嫖", ""), (HELD, "毒", "")]
+    assert told(judge.check("好赌嫖")) == [(HELD, "赌", ""), (HELD, "嫖", "")]
 
 
 def test_a_suspicion_is_let_go_by_zone_exception_or_plausibility() -> None:
