@@ -315,6 +315,17 @@ def test_what_is_of_another_type_is_told_by_its_name(given: dict[str, Any], told
     assert told in str(caught.value)
 
 
+def test_a_filter_of_nothing_is_a_wrong_call() -> None:
+    with pytest.raises(TypeError, match="at least one path, or shipped=True"):
+        Filter.load()
+
+
+def test_a_warm_filter_is_itself_and_tells_what_its_views_cost(lists: Path) -> None:
+    judge = Filter.load(lists)
+    assert judge.warm() is judge
+    assert set(judge.costs) < set(Filter.from_words(["加微信"], views=["sound"]).costs)
+
+
 def test_nested_hits_of_one_rule_are_one() -> None:
     f = Filter.from_words(["加微信", "加微信号", "微信号码"], boundary="off")
     assert [reason.text for reason in f.check("快加微信号码").reasons] == ["加微信号", "微信号码"]

@@ -182,6 +182,8 @@ SEEN_THROUGH = [
     ("發發財", "快發.發財", ("interleaved",), ()),
     ("fuck", "Ⓕｆuck", ("enclosed", "repeated"), ("case", "full-width")),
     ("fuck", "ｆⒻuck", ("enclosed", "repeated"), ("case", "full-width")),
+    ("❤軟體", "爱.软件", ("interleaved",), ("regional",)),
+    ("❤軟體", "心.軟體", ("interleaved",), ()),
     ("加微信", "加微信.信", ("interleaved", "repeated"), ()),
     ("加微信", "加.加微.信.信", ("interleaved", "repeated"), ()),
     ("加微信", "開心地加.微信", ("interleaved",), ()),

@@ -5,23 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import unicodedata
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pty = pytest.importorskip("pty")
 
-COMMAND = [sys.executable, "-c", "from weibofilter.cli import main; main()"]
+PROGRAM = "from weibofilter.cli import main; main()"
+INJECTIONS = Path(__file__).parents[1] / "cases" / "injections.jsonl"
 
 
-def on_a_terminal(*args: str | Path, stdin: bytes = b"", **environment: str) -> tuple[int, str]:
+def on_a_terminal(*args: str | Path, stdin: bytes = b"", program: str = PROGRAM, **environment: str) -> tuple[int, str]:
     """The exit code, and what a terminal that is standard output and error was sent."""
     master, slave = pty.openpty()
     env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **environment}
-    command = [*COMMAND, *map(str, args)]
+    command = [sys.executable, "-c", program, *map(str, args)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=slave, stderr=slave, env=env) as process:  # noqa: S603 - our own
         os.close(slave)
         assert process.stdin
@@ -65,6 +64,31 @@ def test_a_scan_sends_no_post_raw_to_the_terminal(rules: Path, form: str) -> Non
     assert code == 0
     assert not set("\x1b\x07\x9b\u202e") & set(shown)
     assert "\\u202e" in shown
+
+
+EACH = """
+import json, sys
+from weibofilter.cli import app
+for line in open(sys.argv[1], encoding="utf-8"):
+    text = json.loads(line)["text"]
+    print("==", app([sys.argv[2], "--rules", sys.argv[3], "--", text], standalone_mode=False))
+"""
+
+
+@pytest.mark.parametrize("command", ["scan", "check", "explain"])
+def test_no_injection_acts_on_the_terminal_or_hides_there(rules: Path, command: str) -> None:
+    posts = len(INJECTIONS.read_text(encoding="utf-8").splitlines())
+    if command == "scan":
+        code, shown = on_a_terminal("scan", INJECTIONS, "--rules", rules, "-q", NO_COLOR="1")
+        assert shown.count('"verdict": {') == posts
+    else:
+        code, shown = on_a_terminal(INJECTIONS, command, rules, program=EACH, NO_COLOR="1", TERM="dumb")
+        assert shown.count("\n== ") == posts
+    assert code == 0
+    hidden = {character for character in shown if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - {"\n"}
+    assert not hidden | set("\u3164\u115f") & set(shown)
+    assert "\\u202e" in shown
+    assert "加微信" in shown
 
 
 def test_json_on_a_terminal_is_still_json_and_acts_on_nothing(rules: Path) -> None:
