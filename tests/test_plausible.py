@@ -66,5 +66,6 @@ def test_spans_of_posts_are_spans_of_symbols(text: str, data: st.DataObject) -> 
 
 def test_a_network_is_cut_at_four_deviations() -> None:
     one = np.ones(1, dtype=np.float32)
-    network = Network(center=one, scale=one, hidden=one[:, None], hidden_bias=0 * one, output=one, output_bias=one)
+    parts = {"center": one, "scale": one, "hidden": one[:, None], "hidden_bias": 0 * one, "output": one, "output_bias": one}
+    network = Network.of(parts)
     assert network.logits(np.array([[-9], [1], [3], [99]], dtype=np.float32)).tolist() == [1, 1, 3, 5]

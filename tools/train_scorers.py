@@ -29,11 +29,13 @@ from plausibility.writers import Masker, writer_of
 from weibofilter.arrays import pack_arrays
 from weibofilter.fold import skeleton_fold
 from weibofilter.plausible.demands import DEMANDS
-from weibofilter.plausible.features import NAMES, features
+from weibofilter.plausible.features import NAMES
 from weibofilter.plausible.learned import GROUPS, NEARLY, Network, Scorer
+from weibofilter.views.seen import Seen
 from weibofilter.views.sound import SoundIndex
 from weibofilter.views.sound_join import BEYOND_DOUBT
-from weibofilter.views.view import Term
+from weibofilter.views.view import Term, ViewIndex
+from weibofilter.views.weigh import weighed
 
 if TYPE_CHECKING:
     from weibofilter.arrays import Array
@@ -126,21 +128,23 @@ class Innocent:
         return self.keywords[term] not in self.texts[post]
 
 
-def suspected(index: object, posts: list[str], wanted: Guilty | Innocent) -> Rows:
+def suspected(index: ViewIndex, posts: list[str], wanted: Guilty | Innocent) -> Rows:
     """The suspicions in these posts that are wanted."""
     taken: list[Rows] = []
     for begin in range(0, len(posts), BATCH):
         batch = skeleton_fold().batch(posts[begin : begin + BATCH])
-        found = index.suspicions(batch, all_of_them=True) if isinstance(index, SoundIndex) else index.suspicions(batch)  # type: ignore[attr-defined]
+        found = (
+            index.suspicions(Seen(batch), all_of_them=True) if isinstance(index, SoundIndex) else index.suspicions(Seen(batch))
+        )
         if not found.forms.size:
             continue
         keep = np.zeros(found.forms.size, dtype=np.bool_)
-        terms = index.forms.terms[found.forms].tolist()  # type: ignore[attr-defined]
+        terms = index.forms.terms[found.forms].tolist()
         for row, (term, start, end) in enumerate(zip(terms, found.starts.tolist(), found.ends.tolist(), strict=True)):
             post, first, after = batch.place(start, end)
             keep[row] = wanted.wants(begin + post, term, first, after)
-        text, evidence = found.evidence(index.forms, batch)  # type: ignore[attr-defined]
-        taken.append((features(text, evidence)[keep], evidence.lengths[keep]))
+        rows, lengths = weighed([(found, index.forms)], batch)
+        taken.append((rows[keep], lengths[keep]))
     return join(taken)
 
 

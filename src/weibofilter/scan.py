@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from weibofilter.fold.folded import Folded, Run
     from weibofilter.rules.compile import Patterns, Ruleset, Terms
-    from weibofilter.views.view import ViewIndex
+    from weibofilter.views.view import Candidates
 
 
 SHORT = 300
@@ -152,14 +152,17 @@ def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, terms: 
 
 def _suspicions(parts: Sequence[Part], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:
     """Each candidate of the views beyond the skeleton, with the index of its post."""
-    for view, view_index in ruleset.views.items():
-        for folded, owners in parts:
-            if isinstance(folded, FoldedBatch):
-                yield from ((owners[place], suspicion) for place, suspicion in _candidates(view, view_index, folded))
+    if not ruleset.views:
+        return
+    from weibofilter.views.weigh import suspected  # noqa: PLC0415 - no rule set pays for views that it does not ask for
+
+    for folded, owners in parts:
+        if isinstance(folded, FoldedBatch):
+            for view, found in suspected(ruleset.views, folded):
+                yield from ((owners[place], suspicion) for place, suspicion in _placed(view, found, folded))
 
 
-def _candidates(view: View, view_index: ViewIndex, batch: FoldedBatch) -> Iterator[tuple[int, Suspicion]]:
-    found = view_index.candidates(batch)
+def _placed(view: View, found: Candidates, batch: FoldedBatch) -> Iterator[tuple[int, Suspicion]]:
     columns = (found.terms, found.starts, found.ends, found.margins, found.disguises)
     for term, first, after, margin, bits in zip(*(column.tolist() for column in columns), strict=True):
         place, start, end = batch.place(first, after)

@@ -4,8 +4,10 @@ import pytest
 
 from weibofilter import Filter
 from weibofilter.fold import skeleton_fold
+from weibofilter.rules.rule import View
 from weibofilter.views import Term
 from weibofilter.views.shape import build, load
+from weibofilter.views.weigh import suspected
 
 HELD = [
     ("微信", "有需要的加薇信联系", "薇信"),
@@ -67,7 +69,7 @@ def test_a_stored_index_finds_the_same() -> None:
     fold = skeleton_fold()
     index = build([Term(number, keyword) for number, (keyword, _, _) in enumerate(HELD)], fold)
     batch = fold.batch([post for _, post, _ in HELD])
-    first, second = index.candidates(batch), load(index.to_bytes(), fold).candidates(batch)
+    first, second = (next(suspected({View.SHAPE: each}, batch))[1] for each in (index, load(index.to_bytes(), fold)))
     assert first.terms.tolist() == second.terms.tolist()
     assert first.margins.tolist() == second.margins.tolist()
     assert first.terms.size >= len(HELD)
@@ -80,7 +82,8 @@ def test_hostile_posts_get_a_verdict(post: str) -> None:
 
 def test_an_index_of_nothing_finds_nothing() -> None:
     fold = skeleton_fold()
-    assert build([Term(0, "黑")], fold).candidates(fold.batch(["嘿女"])).terms.size == 0
+    index = build([Term(0, "黑")], fold)
+    assert not list(suspected({View.SHAPE: index}, fold.batch(["嘿女"])))
 
 
 def test_a_hostile_post_costs_its_neighbours_nothing() -> None:

@@ -5,10 +5,12 @@ import pytest
 
 from weibofilter import Action, Filter
 from weibofilter.fold import skeleton_fold
+from weibofilter.rules.rule import View
 from weibofilter.views import Term
 from weibofilter.views.hearing import hear
 from weibofilter.views.sound import build, load
 from weibofilter.views.sound_tables import SoundTables, sound_tables
+from weibofilter.views.weigh import suspected
 
 HELD = [
     # keyword, post, the place, its disguises
@@ -68,7 +70,7 @@ def test_an_index_read_back_finds_the_same() -> None:
     fold = skeleton_fold()
     index = build([Term(7, "约炮"), Term(9, "加微信")], fold)
     batch = fold.batch(["月炮吗妹妹", "", "快来jia微信"])
-    found, again = index.candidates(batch), load(index.to_bytes(), fold).candidates(batch)
+    found, again = (next(suspected({View.SOUND: each}, batch))[1] for each in (index, load(index.to_bytes(), fold)))
     assert sorted(found.terms.tolist()) == [7, 9]
     for column in ("terms", "starts", "ends", "margins", "disguises"):
         assert np.array_equal(getattr(found, column), getattr(again, column))
@@ -81,7 +83,8 @@ def test_neighbours_in_a_batch_do_not_matter() -> None:
 
 
 def test_single_characters_and_what_cannot_be_said_are_not_indexed() -> None:
-    assert build([Term(0, "妈"), Term(1, "①②")], skeleton_fold()).candidates(skeleton_fold().batch(["🐴"])).terms.size == 0
+    index = build([Term(0, "妈"), Term(1, "①②")], skeleton_fold())
+    assert not list(suspected({View.SOUND: index}, skeleton_fold().batch(["🐴"])))
 
 
 def spoken(tables: SoundTables, text: str) -> list[str]:

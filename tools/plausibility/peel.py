@@ -15,7 +15,8 @@ def build_store(keys: Keys, values: npt.NDArray[np.uint8]) -> Store:
     """A store of the keys, which must be distinct: at most four fifths of its cells are used."""
     bits = int(keys.size * SPARE / 3).bit_length()
     for seed in range(1, 50):
-        places, check = cells_of(keys, seed, bits)
+        segments, check = cells_of(keys, seed, bits)
+        places = np.stack([place + (row << bits) for row, place in enumerate(segments)])
         order = _peel(places, 3 << bits)
         if order is not None:
             return Store(_fill(places, check | values, order, 3 << bits), seed)

@@ -12,6 +12,8 @@ from weibofilter.plausible.cover import cover
 from weibofilter.plausible.language import BREAK, DIGIT, EMOJI, LATIN, SYMBOL_BITS, Floats, Symbols, ngram_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from weibofilter.plausible.language import Language
     from weibofilter.plausible.text import Text
 
@@ -61,6 +63,14 @@ class Evidence:
     cost: Floats
     odds: Floats
     common: Floats
+
+    @classmethod
+    def join(cls, several: Sequence[Self]) -> Self:
+        """All of it, in order."""
+        longest = max(each.meant.shape[1] for each in several)
+        columns = {field.name: [getattr(each, field.name) for each in several] for field in fields(cls)}
+        columns["meant"] = [np.pad(meant, ((0, 0), (0, longest - meant.shape[1]))) for meant in columns["meant"]]
+        return cls(**{name: np.concatenate(column) for name, column in columns.items()}) if len(several) > 1 else several[0]
 
     def take(self, rows: npt.NDArray[np.int64]) -> Self:
         """The evidence in these rows."""

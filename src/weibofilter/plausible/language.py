@@ -28,6 +28,8 @@ character. Known Han characters follow, the most frequent first."""
 
 PER_NAT: Final = 10.0
 """Stored probabilities are tenths of a nat."""
+NATS: Final = (np.arange(256) / -PER_NAT).astype(np.float32)
+"""The log probability that each stored value stands for."""
 FREQUENCY_STEP: Final = 15.0
 """Stored word frequencies are ln(1 + 10 per million) times this."""
 UNSEEN_TRIGRAM: Final = -0.2
@@ -77,12 +79,15 @@ class Language:
     def after_one(self, first: Symbols, second: Symbols) -> Floats:
         """Ln P(second | first)."""
         found, value = self.bigrams.find(ngram_keys(first, second))
-        return np.where(found, value / -PER_NAT, self.backoff[first] + self.single[second]).astype(np.float32)
+        said: Floats = self.backoff.take(first)
+        said += self.single.take(second)
+        np.copyto(said, NATS.take(value), where=found)
+        return said
 
     def after_two(self, first: Symbols, second: Symbols, third: Symbols, after_one: Floats) -> Floats:
         """Ln P(third | first, second), given ``after_one(second, third)``."""
         found, value = self.trigrams.find(ngram_keys(first, second, third))
-        return np.where(found, value / -PER_NAT, after_one + UNSEEN_TRIGRAM).astype(np.float32)
+        return np.where(found, NATS.take(value), after_one + np.float32(UNSEEN_TRIGRAM))
 
     def words_of(self, keys: npt.NDArray[np.uint64]) -> Floats:
         """Ln(1 + 10 f) for the words of two to four characters with these ``ngram_keys`` that occur f times in a million; 0 for none."""

@@ -14,19 +14,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from weibofilter.arrays import unpack_arrays
 from weibofilter.plausible.demands import needed
-from weibofilter.plausible.features import features
 from weibofilter.plausible.language import MARGIN_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibofilter.arrays import Array
-    from weibofilter.plausible.features import Evidence, Places
+    from weibofilter.plausible.features import Places
     from weibofilter.plausible.language import Floats
-    from weibofilter.plausible.text import Text
 
 NEARLY: Final = -2.0
 """Nats below the threshold down to which a suspicion counts as a hit that was let go, and is reported as dismissed.
@@ -35,10 +34,11 @@ A suspicion is no hit of an automaton: any two syllables sound like some keyword
 held. What is nearly held is what an author of rules wants to know of; the rest would be noise in the verdict and half the cost of a batch.
 """
 
+Doubles = npt.NDArray[np.float64]
 GROUPS: Final = ("short", "long")
 """Keywords of two characters, and longer ones."""
-STRETCH: Final = 256
-"""Rows whose products are held at a time."""
+STRETCH: Final = 128
+"""Rows that are multiplied at a time: a larger product would be shared among threads, which costs more than it saves."""
 PARTS: Final = ("center", "scale", "hidden", "hidden_bias", "output", "output_bias")
 
 
@@ -48,22 +48,27 @@ class Network:
 
     center: Floats
     scale: Floats
-    hidden: Floats
-    hidden_bias: Floats
-    output: Floats
-    output_bias: Floats
+    hidden: Doubles
+    hidden_bias: Doubles
+    output: Doubles
+    output_bias: Doubles
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Array]) -> Network:
+        """The network of these parts, as they are stored, in single precision."""
+        doubled = {name: part.astype(np.float64) for name, part in parts.items() if name not in ("center", "scale")}
+        return cls(center=parts["center"], scale=parts["scale"], **doubled)
 
     def logits(self, rows: Floats) -> Floats:
-        """The log-odds of each row, to a thousandth: added up in one order, as a matrix product is not, so that a row gives the same
-        whatever stands beside it.
+        """The log-odds of each row, to a thousandth: in double precision, in which the order of adding up is far below that, so that a row
+        gives the same whatever stands beside it.
         """
-        standard = np.clip((rows - self.center) / self.scale, -4, 4)
-        logits = np.empty(len(rows), dtype=np.float32)
+        standard = np.clip((rows - self.center) / self.scale, -4, 4).astype(np.float64)
+        logits = np.empty(len(rows))
         for first in range(0, len(rows), STRETCH):
-            some = standard[first : first + STRETCH]
-            hidden = np.maximum(np.add.reduce(some[:, :, None] * self.hidden, axis=1) + self.hidden_bias, 0)
-            logits[first : first + STRETCH] = np.add.reduce((hidden * self.output).astype(np.float64), axis=1) + self.output_bias
-        return np.round(logits, MARGIN_DECIMALS)
+            hidden = standard[first : first + STRETCH] @ self.hidden + self.hidden_bias
+            logits[first : first + STRETCH] = np.maximum(hidden, 0) @ self.output
+        return np.round(logits + self.output_bias, MARGIN_DECIMALS).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +81,7 @@ class Scorer:
     @classmethod
     def of(cls, view: str, arrays: Mapping[str, Array]) -> Scorer:
         """The scorer of a view in these arrays, named view.group.part."""
-        return cls(*(Network(*(arrays[f"{view}.{group}.{part}"] for part in PARTS)) for group in GROUPS))
+        return cls(*(Network.of({part: arrays[f"{view}.{group}.{part}"] for part in PARTS}) for group in GROUPS))
 
     def log_odds(self, rows: Floats, lengths: Places) -> Floats:
         """How much likelier each suspicion with these features is to be right than wrong, in nats."""
@@ -87,10 +92,12 @@ class Scorer:
         return odds
 
 
-def margins(view: str, text: Text, evidence: Evidence, manners: Places) -> Floats:
-    """By how many nats each suspicion passes its threshold, below 0 it does not; ``manners`` are places in ``DEMANDS`` of the view."""
-    rows = features(text, evidence)
-    passed = scorer(view).log_odds(rows, evidence.lengths) - needed(view, rows, evidence.lengths, manners)
+def margins(view: str, rows: Floats, lengths: Places, manners: Places) -> Floats:
+    """By how many nats each suspicion with these features passes what is demanded of it; below 0 it does not.
+
+    ``lengths`` are of the keywords; ``manners`` places in ``DEMANDS`` of the view.
+    """
+    passed = scorer(view).log_odds(rows, lengths) - needed(view, rows, lengths, manners)
     return np.round(passed, MARGIN_DECIMALS).astype(np.float32)
 
 

@@ -20,26 +20,21 @@ _MIX_1 = np.uint64(0x9E3779B97F4A7C15)
 _MIX_2 = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(32)
 _SHIFT = np.uint64(29)
-_TOP = np.uint64(56)
+_CHECK_SHIFT, _CHECK = np.uint64(48), np.uint16(0xFF00)
 
 
-def cells_of(keys: Keys, seed: int, bits: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16]]:
-    """The three cells of each key, shape (3, ...), one in each segment of 2 ** ``bits``; and its check byte, in a cell's upper half."""
+def cells_of(keys: Keys, seed: int, bits: int) -> tuple[list[npt.NDArray[np.int64]], Cells]:
+    """The cell of each key in each of three segments of 2 ** ``bits``; and its check byte, in the upper half of a cell."""
     mixed = keys + np.uint64(seed)
     mixed *= _MIX_1
     mixed ^= mixed >> _HALF
     mixed *= _MIX_2
     mixed ^= mixed >> _SHIFT
-    places = np.empty((3, *keys.shape), dtype=np.uint64)
-    mask, width = np.uint64((1 << bits) - 1), np.uint64(bits)
-    np.bitwise_and(mixed, mask, out=places[0])
-    for row in (1, 2):
-        np.right_shift(mixed, np.uint64(row) * width, out=places[row])
-        places[row] &= mask
-        places[row] += np.uint64(row << bits)
-    check = (mixed >> _TOP).astype(np.uint16)
-    check <<= np.uint16(8)
-    return places.view(np.int64), check
+    check = (mixed >> _CHECK_SHIFT).astype(np.uint16)
+    check &= _CHECK
+    # Three times the bits stay below the sign: seen as signed, which places are, nothing changes.
+    place, mask = mixed.view(np.int64), (1 << bits) - 1
+    return [place >> row * bits & mask for row in range(3)], check
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,8 @@ class Store:
 
     def find(self, keys: Keys) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:
         """Whether each key is stored (wrongly yes for one stranger in 256), and its value; the value of a stranger means nothing."""
-        places, found = cells_of(keys, self.seed, (self.cells.size // 3).bit_length() - 1)
-        for row in places:
-            found ^= self.cells[row]
+        segments = self.cells.reshape(3, -1)
+        places, found = cells_of(keys, self.seed, segments.shape[1].bit_length() - 1)
+        for segment, place in zip(segments, places, strict=True):
+            found ^= segment.take(place, mode="clip")  # no place is out of bounds, and not to check is quicker
         return found < np.uint16(256), found.astype(np.uint8)

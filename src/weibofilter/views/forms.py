@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from weibofilter.fold.tables import CODE_POINTS
 from weibofilter.plausible.features import LONGEST_KEYWORD
-from weibofilter.plausible.language import BREAK
 from weibofilter.views.trie import ranges
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.plausible.features import Places
-    from weibofilter.plausible.language import Floats, Language, Symbols
+    from weibofilter.plausible.language import Language, Symbols
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
 
@@ -91,18 +90,3 @@ def _mark_kinds() -> npt.NDArray[np.uint8]:
     kinds[[ord(mark) for mark in CLAUSE_MARKS]] = CLAUSE_MARK
     kinds[[ord(mark) for mark in SENTENCE_ENDS]] = SENTENCE_END
     return kinds
-
-
-def oddness(language: Language, codes: Array) -> Floats:
-    """How odd each character is between its neighbours: about -ln P(character | neighbours), by pairs of characters.
-
-    A character that stands in for another is odd on both sides.
-    """
-    bonds = pair_bonds(language, codes)
-    return -language.single[language.read(codes)] - bonds[:-1] - bonds[1:]
-
-
-def pair_bonds(language: Language, codes: Array) -> Floats:
-    """By how many nats each character is likelier behind the one before it than anywhere; n + 1 of them, with the borders of the text."""
-    symbols = np.pad(language.read(codes.astype(np.uint32, copy=False)), 1, constant_values=BREAK)
-    return language.after_one(symbols[:-1], symbols[1:]) - language.single[symbols[1:]]

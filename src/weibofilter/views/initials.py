@@ -18,7 +18,7 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.views.forms import Forms, folded_forms
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
-from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
+from weibofilter.views.weigh import Suspicions, no_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
-    from weibofilter.views.view import Candidates, Term
+    from weibofilter.views.view import Term
 
 DISGUISES: Final = ("initials",)
 MOST_SPELLINGS: Final = 8
@@ -66,13 +67,14 @@ class InitialsIndex:
         letters = np.frombuffer(" ".join(self.spellings).encode(), np.uint8)
         return pack_arrays({**self.forms.arrays, "spellings": letters, "rows": self.rows})
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where a run of letters may stand for a keyword."""
-        return weigh("initials", self.suspicions(batch), self.forms, batch, DISGUISES)
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """What the view sees through."""
+        return DISGUISES
 
-    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+    def suspicions(self, seen: Seen) -> Suspicions:
         """The runs, and ends of runs, that are the initials of a keyword and no ordinary run."""
-        found = [place for run, start, capital in _runs(batch) for place in self._readings(run, start, capital=capital)]
+        found = [place for run, start, capital in _runs(seen.batch) for place in self._readings(run, start, capital=capital)]
         if not found:
             return no_suspicions()
         rows, starts, ends, costs, parts, capitals = (np.array(column) for column in zip(*found, strict=True))

@@ -25,9 +25,10 @@ COST: Final = 5.0
 """Nats, and one more for each e-fold of the characters that have the part: 令 is in forty and tells much, 口 in a thousand."""
 EXCESS: Final = 2.0
 """Nats by which a character must be odder than that."""
-RARE: Final = -7.0
-"""Log probability below which a character is looked at so: one in a thousand. Of 100 look-alikes that keywords were disguised by, 79 are
-listed, 7 share a part with what they stand for and are rarer than one in a hundred thousand, 11 share a part and are not.
+RARE: Final = -9.5
+"""Log probability below which a character is looked at so: seven in a hundred thousand. Of 100 look-alikes that keywords were disguised by
+79 are listed, 7 share a part with what they stand for and are rarer than one in a hundred thousand, 11 share a part and are not; of the
+ones between hardly any would be held.
 """
 
 

@@ -18,15 +18,16 @@ from weibofilter.fold.tables import CODE_POINTS
 from weibofilter.views.forms import Forms, folded_forms
 from weibofilter.views.lattice import Edges, Lattice, find_disguised
 from weibofilter.views.trie import PLANES, Trie
-from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
+from weibofilter.views.weigh import Suspicions, no_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Bools, Ints
-    from weibofilter.views.view import Candidates, Term
+    from weibofilter.views.view import Term
 
 DISGUISES: Final = ("masked",)
 MARKS: Final = "*＊∗×✕✖╳❌xXＸ○〇◯⭕□■▢囗●▓█░_＿"
@@ -58,13 +59,14 @@ class MaskedIndex:
         """The index as ``load`` reads it."""
         return pack_arrays({**self.forms.arrays, **self.trie.arrays, "rows": self.rows})
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where a keyword may stand with some of its characters behind marks."""
-        return weigh("masked", self.suspicions(batch), self.forms, batch, DISGUISES)
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """What the view sees through."""
+        return DISGUISES
 
-    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+    def suspicions(self, seen: Seen) -> Suspicions:
         """Where what is in sight is that of a keyword."""
-        codes, origins = _with_marks(batch)
+        codes, origins = _with_marks(seen.batch)
         marks = np.flatnonzero(codes == ord(MARK))
         if not marks.size:
             return no_suspicions()

@@ -16,35 +16,29 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
-from weibofilter.plausible.shipped import language
-from weibofilter.views.forms import Forms, folded_forms, oddness, unbroken
+from weibofilter.views.clues import Detective
+from weibofilter.views.forms import Forms, folded_forms, unbroken
 from weibofilter.views.heard import Homophones
-from weibofilter.views.kindred import blocks_by_part, wanted_by_part
 from weibofilter.views.lattice import Edges, Lattice, Neighbours, Paths, find_disguised
-from weibofilter.views.readings import Blocks, Wanted
+from weibofilter.views.seen import bonds_of, oddness_of
 from weibofilter.views.shape_tables import LookAlikes, look_alikes, ways_to_write
-from weibofilter.views.sound_tables import LONGEST_SYLLABLE
 from weibofilter.views.trie import PLANES, Trie
-from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
+from weibofilter.views.weigh import Suspicions, no_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
-    from weibofilter.fold.folded import FoldedBatch
     from weibofilter.plausible.language import Floats
+    from weibofilter.views.clues import Clues
+    from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Bools, Ints
-    from weibofilter.views.view import Candidates, Term
+    from weibofilter.views.view import Term
 
 LOOK_ALIKE, SPLIT, HEARD = 1, 2, 4
 DISGUISES: Final = ("look-alike", "split", "pinyin")
 
-ODD: Final = 8.5
-"""Nats from which a character may be a look-alike of another (`weibofilter.views.forms.oddness`): 98 in 100 of those that are, 15 of
-those of ordinary posts."""
-LEAST_EXCESS: Final = 2.0
-"""Nats that must be left of them after paying for the look-alike: it keeps 93 of those 98 and two fifths of the readings to follow up."""
 PART_COST: Final = 1.0
 MOST_READINGS: Final = 1 << 22
 """Pairs of neighbouring edges looked at in one go. Posts have some ten a character; a hostile one may have 6,400."""
@@ -77,14 +71,16 @@ class ShapeIndex:
         arrays = {f"{group}.{name}": array for group, named in groups.items() for name, array in named.items()}
         return pack_arrays({**arrays, "wholes": self.wholes, "strokes": self.strokes})
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where keywords may be meant that are written in another shape, best way first for each place."""
-        return weigh("shape", self.suspicions(batch), self.forms, batch, DISGUISES)
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """What the view sees through."""
+        return DISGUISES
 
-    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+    def suspicions(self, seen: Seen) -> Suspicions:
         """What can be read as a keyword and is odd as it is written."""
-        codes, origins = self._with_strokes(batch)
-        paths = self._find(codes) if codes.size > 1 else Paths.none()
+        batch = seen.batch
+        codes, origins, odd = self._with_strokes(seen)
+        paths = self._find(codes, odd) if codes.size > 1 else Paths.none()
         if not paths.words.size:
             return no_suspicions()
         starts, ends = origins[paths.starts], origins[paths.ends - 1] + 1
@@ -94,51 +90,51 @@ class ShapeIndex:
         found = Suspicions.plain(paths.words, starts[whole], ends[whole], paths.kinds, split, paths.changed, paths.costs)
         return replace(found, loose=split.astype(np.float32))
 
-    def _with_strokes(self, batch: FoldedBatch) -> tuple[Ints, Ints]:
-        """The codes and where they come from, with the strokes that the fold takes for filler and some character comes apart into."""
-        strokes = np.flatnonzero(self._strokes[batch.raw])
-        codes, origins = np.where(batch.codes < PLANES, batch.codes, 0), batch.origins
-        if strokes.size:
-            codes, origins = np.concatenate((codes, batch.raw[strokes])), np.concatenate((origins, strokes))
-            order = np.argsort(origins, kind="stable")
-            codes, origins = codes[order], origins[order]
-        return codes.astype(np.int64), origins.astype(np.int64, copy=False)
+    def _with_strokes(self, seen: Seen) -> tuple[Ints, Ints, Floats]:
+        """The codes, where they come from and how odd they are, with the strokes that the fold takes for filler and some character comes
+        apart into.
+        """
+        batch = seen.batch
+        strokes = np.flatnonzero(self._strokes.take(batch.raw))
+        if not strokes.size:
+            return seen.codes, batch.origins, seen.oddness
+        codes, origins = (
+            np.concatenate((seen.codes, batch.raw[strokes].astype(np.int64))),
+            np.concatenate((batch.origins, strokes)),
+        )
+        order = np.argsort(origins, kind="stable")
+        codes = codes[order]
+        return codes, origins[order], oddness_of(codes, bonds_of(codes))
 
-    def _find(self, codes: Ints) -> Paths:
+    def _find(self, codes: Ints, odd: Floats) -> Paths:
         """The keywords in the batch, looked for in stretches whose lattices are of bounded size; mostly there is one."""
-        odd = oddness(language(), codes)
-        wanted = self._wanted(codes, odd)
-        looks, parts = (np.bincount(some.places, some.sizes, codes.size) for some in wanted)
-        pairs = _pairs((looks + parts).astype(np.int64))
+        parts = self._part_edges(codes)
+        clues = self._detective.clues(codes, odd, parts)
+        pairs = _pairs(clues.readings)
         if int(pairs.sum()) <= MOST_READINGS:
-            return self._find_in(codes, wanted)
+            return self._find_in(codes, clues, parts)
         spent = np.append(_since_post(pairs, codes) > MOST_IN_A_POST, False)
-        odd[spent], pairs[spent[:-1]] = 0, 1
+        odd, pairs = np.where(spent, 0, odd), np.where(spent[:-1], 1, pairs)
         found = []
         for first, after in _stretches(pairs):
             stretch = codes[first:after]
-            found.append(self._find_in(stretch, self._wanted(stretch, odd[first:after])).moved(first))
+            parts = self._part_edges(stretch)
+            clues = self._detective.clues(stretch, odd[first:after], parts)
+            found.append(self._find_in(stretch, clues, parts).moved(first))
         return Paths.join(found)
 
-    def _wanted(self, codes: Ints, odd: Floats) -> tuple[Wanted, Wanted]:
-        """What each odd code may be meant for by its looks (the dearer one is, the odder must be what is written), and by its parts."""
-        places = np.flatnonzero(odd > ODD)
-        looks = Wanted.at(self._alike, places, codes[places], odd[places] - np.float32(LEAST_EXCESS))
-        return looks, wanted_by_part(self._kindred, codes, odd)
-
-    def _find_in(self, codes: Ints, wanted: tuple[Wanted, Wanted]) -> Paths:
-        paths = find_disguised(self.trie, self._edges(codes, wanted))
+    def _find_in(self, codes: Ints, clues: Clues, parts: Edges) -> Paths:
+        paths = find_disguised(self.trie, self._lattice(codes, clues, parts))
         return paths.take(np.flatnonzero(paths.kinds != HEARD))
 
-    def _edges(self, codes: Ints, wanted: tuple[Wanted, Wanted]) -> Lattice:
-        """Every reading of these codes that may stand beside its neighbours; letters by their sound only where a keyword may reach
-        something disguised.
-        """
-        own = np.flatnonzero(self._alphabet[codes])
-        parts = self._part_edges(codes)
-        near = _near(np.concatenate([parts.starts, *(some.places for some in wanted)]), self._reach, codes)
-        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.edges(codes, near, HEARD), parts))
+    def _lattice(self, codes: Ints, clues: Clues, parts: Edges) -> Lattice:
+        """Every reading of these codes that may stand beside its neighbours, near what may be disguised; letters by their sound too."""
+        near = np.flatnonzero(clues.near)
+        here = codes[near]
+        own, letters = near[self._alphabet.take(here)], near[(here >= ord("a")) & (here <= ord("z"))]
+        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.edges(codes, letters, HEARD), parts))
         neighbours = Neighbours.of(plain, codes.size)
+        wanted = (clues.looks, clues.kindred)
         for some in wanted:
             neighbours.add(some.places, some.places + 1, some.blocks.own[some.numbers])
         return Lattice(Edges.join((plain, *(some.edges(neighbours, LOOK_ALIKE) for some in wanted))), neighbours)
@@ -160,21 +156,12 @@ class ShapeIndex:
         return Edges.join(found)
 
     @cached_property
-    def _alike(self) -> Blocks:
-        return self.looks.blocks(self.trie)
-
-    @cached_property
-    def _kindred(self) -> Blocks:
-        return blocks_by_part(np.flatnonzero(self._alphabet), self.trie)
+    def _detective(self) -> Detective:
+        return Detective(self.looks, self.trie, int(self.forms.lengths.max(initial=1)))
 
     @cached_property
     def _homophones(self) -> Homophones:
-        return Homophones.among(np.flatnonzero(self._alphabet))
-
-    @cached_property
-    def _reach(self) -> int:
-        """How many codes a syllable of a keyword may be away from a character that is disguised: the others may be spelled as well."""
-        return (int(self.forms.lengths.max(initial=1)) - 1) * LONGEST_SYLLABLE
+        return Homophones.among(self.trie.alphabet)
 
     @cached_property
     def _strokes(self) -> Bools:
@@ -187,7 +174,7 @@ class ShapeIndex:
     def _alphabet(self) -> Bools:
         """Which code points stand in a keyword."""
         known = np.zeros(PLANES, np.bool_)
-        known[self.trie.keys & 0x1FFFFF] = True
+        known[self.trie.alphabet] = True
         return known
 
 
@@ -209,20 +196,6 @@ def _stretches(pairs: Ints) -> Iterator[tuple[int, int]]:
     for first, after in zip([0, *cuts], [*cuts, pairs.size + 1], strict=True):
         if first < after:
             yield first, min(after + OVERLAP, pairs.size + 1)
-
-
-def _near(places: Ints, reach: int, codes: Ints) -> Ints:
-    """The places of Latin letters whose run is at most ``reach`` codes away from one of these places."""
-    letters = np.flatnonzero((codes >= ord("a")) & (codes <= ord("z")))
-    if not letters.size or not places.size:
-        return letters[:0]
-    places = np.sort(places)
-    behind = np.searchsorted(places, letters)
-    ahead = places[np.minimum(behind, places.size - 1)] - letters
-    back = letters - places[np.maximum(behind - 1, 0)]
-    near = ((ahead >= 0) & (ahead <= reach)) | ((back >= 0) & (back <= reach))
-    run = np.cumsum(np.diff(letters, prepend=letters[0]) > 1)
-    return letters[(np.bincount(run, near) > 0)[run]]
 
 
 def build(terms: Sequence[Term], fold: Fold) -> ShapeIndex:

@@ -20,15 +20,15 @@ from weibofilter.views.hearing import hear
 from weibofilter.views.sound_join import Join
 from weibofilter.views.sound_match import DIGIT_SOUND, EMOJI_SOUND, LETTER_SOUND, PINYIN, Match, Matcher, worth_weighing
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
-from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
+from weibofilter.views.weigh import Suspicions, no_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibofilter.fold import Fold
-    from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
-    from weibofilter.views.view import Candidates, Term
+    from weibofilter.views.view import Term
 
 DISGUISES: Final = ("homophone", "pinyin", "emoji", "digit", "letter")
 
@@ -49,12 +49,14 @@ class SoundIndex:
         """The index as ``load`` reads it."""
         return pack_arrays({**self.forms.arrays, **self.join.arrays})
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where keywords may be meant that are written by their sound."""
-        return weigh("sound", self.suspicions(batch), self.forms, batch, DISGUISES)
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """What the view sees through."""
+        return DISGUISES
 
-    def suspicions(self, batch: FoldedBatch, *, all_of_them: bool = False) -> Suspicions:
+    def suspicions(self, seen: Seen, *, all_of_them: bool = False) -> Suspicions:
         """What sounds like a keyword, and unless ``all_of_them`` are asked for, is not ordinary at a glance."""
+        batch = seen.batch
         heard = hear(batch.raw, sound_tables())
         places, forms, oddness = self.join.pairs(heard, batch.raw)
         if not places.size:

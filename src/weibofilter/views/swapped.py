@@ -15,18 +15,19 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.shipped import language
-from weibofilter.views.forms import Forms, folded_forms, pair_bonds, unbroken
+from weibofilter.views.forms import Forms, folded_forms, unbroken
 from weibofilter.views.lattice import Edges, Lattice, Paths, find_disguised
 from weibofilter.views.trie import PLANES, Trie
-from weibofilter.views.weigh import Suspicions, no_suspicions, weigh
+from weibofilter.views.weigh import Suspicions, no_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibofilter.fold import Fold
-    from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.plausible.language import Floats
+    from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
-    from weibofilter.views.view import Candidates, Term
+    from weibofilter.views.view import Term
 
 DISGUISES: Final = ("swapped", "displaced")
 """Two characters of the keyword have changed places; one has with a neighbour."""
@@ -51,9 +52,8 @@ class Detours:
     nodes: Ints
 
     @classmethod
-    def among(cls, codes: Ints) -> Detours:
-        """The swaps that are worth undoing."""
-        bonds = pair_bonds(language(), codes)
+    def among(cls, codes: Ints, bonds: Floats) -> Detours:
+        """The swaps that are worth undoing, of codes that go together so well (`weibofilter.views.seen.Seen.bonds`)."""
         found = []
         for distance, loose in enumerate(LOOSE, start=1):
             tension = sum(bonds[start : bonds.size - distance - 1 + start] for start in range(distance + 2))
@@ -142,14 +142,15 @@ class SwappedIndex:
         """The index as ``load`` reads it."""
         return pack_arrays({**self.forms.arrays, **self.trie.arrays})
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where a keyword stands once a swap is undone."""
-        return weigh("swapped", self.suspicions(batch), self.forms, batch, DISGUISES)
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """What the view sees through."""
+        return DISGUISES
 
-    def suspicions(self, batch: FoldedBatch) -> Suspicions:
+    def suspicions(self, seen: Seen) -> Suspicions:
         """The places where undoing one swap that is worth it gives a keyword."""
-        codes = np.where(batch.codes < PLANES, batch.codes, 0).astype(np.int64)
-        found = [self._find(codes, first) for first in range(0, max(codes.size - 1, 0), CHUNK)]
+        batch, codes = seen.batch, seen.codes
+        found = [self._find(seen, first) for first in range(0, max(codes.size - 1, 0), CHUNK)]
         found = [undone for undone in found if undone.words.size]
         if not found:
             return no_suspicions()
@@ -164,11 +165,11 @@ class SwappedIndex:
         whole = np.flatnonzero(unbroken(batch.raw, starts, ends, lengths))
         return replace(plain, meant=meant, widths=undone.widths).take(whole)
 
-    def _find(self, codes: Ints, first: int) -> Undone:
+    def _find(self, seen: Seen, first: int) -> Undone:
         """The keywords that begin in one stretch of the batch, which is read with its surroundings."""
         begin = max(0, first - OVERLAP)
-        stretch = codes[begin : first + CHUNK + OVERLAP]
-        detours = Detours.among(stretch)
+        stretch = seen.codes[begin : first + CHUNK + OVERLAP]
+        detours = Detours.among(stretch, seen.bonds[begin : begin + stretch.size + 1])
         own = np.arange(stretch.size)
         edges = Edges.join((Edges.of(own, own + 1, stretch, 0, 0), detours.edges(stretch)))
         paths = find_disguised(self.trie, Lattice.of(edges, stretch.size + 1 + int(detours.distances.sum())))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from weibofilter.views.pairs import Pairs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -26,7 +28,6 @@ SYMBOL_BITS: Final = 21
 """Enough for any code point; the rest of a key is the state."""
 PLANES: Final = 0x40000
 """Code points below this may stand in a keyword: the planes of Han characters. Rarer ones have no look-alike and no sound."""
-PAIR_BITS: Final = 20
 SYMBOLS: Final = (1 << SYMBOL_BITS) - 1
 
 
@@ -87,28 +88,36 @@ class Trie:
         return roots
 
     @cached_property
-    def _pairs(self) -> Bools:
-        """Which hashes of two characters begin a word: a megabyte that spares most of the searches."""
+    def _beginnings(self) -> Pairs:
+        """Which two characters begin a word: it spares most of the searches."""
         first = int(np.searchsorted(self.keys, 1 << SYMBOL_BITS))
         after = int(np.searchsorted(self.keys, (first + 1) << SYMBOL_BITS))
         second = self.keys[first:after]
-        pairs = np.zeros(1 << PAIR_BITS, np.bool_)
-        pairs[_pair_hash(self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS)] = True
-        return pairs
+        return Pairs.of(self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS)
+
+    @cached_property
+    def adjacent(self) -> tuple[Ints, Ints]:
+        """Each two characters that stand side by side in a word."""
+        second = self.keys[self.keys >> SYMBOL_BITS > 0]
+        return self.keys[(second >> SYMBOL_BITS) - 1] & SYMBOLS, second & SYMBOLS
 
     @cached_property
     def neighbours(self) -> tuple[Bits, Bits]:
         """For each code point, the bits of those that follow it in a word, and of those that it follows."""
-        second = self.keys[self.keys >> SYMBOL_BITS > 0]
-        one, two = self.keys[(second >> SYMBOL_BITS) - 1] & SYMBOLS, second & SYMBOLS
+        one, two = self.adjacent
         behind, before = np.zeros(PLANES, np.uint64), np.zeros(PLANES, np.uint64)
         np.bitwise_or.at(behind, one, bits_of(two))
         np.bitwise_or.at(before, two, bits_of(one))
         return behind, before
 
+    @cached_property
+    def alphabet(self) -> Ints:
+        """The characters of the words, in order."""
+        return np.unique(self.keys & SYMBOLS)
+
     def may_begin(self, first: Ints, second: Ints) -> Bools:
         """Whether some word begins with these two characters; wrongly yes for a few in a hundred."""
-        return self._pairs[_pair_hash(first, second)]
+        return self._beginnings.hold(first, second)
 
     def step(self, states: Ints, symbols: Ints) -> Ints:
         """The states that these symbols lead to from these states; 0 where no word goes on so."""
@@ -131,12 +140,3 @@ def bits_of(symbols: Ints) -> Bits:
     mixed >>= np.uint32(26)
     bits: Bits = np.uint64(1) << mixed.astype(np.uint64)
     return bits
-
-
-def _pair_hash(first: Ints, second: Ints) -> npt.NDArray[np.uint32]:
-    """A number of PAIR_BITS bits for two code points; the multiplier is the golden ratio's, as Knuth has it."""
-    mixed = first.astype(np.uint32)
-    mixed *= np.uint32(0x9E3779B1)
-    mixed += second.astype(np.uint32) * np.uint32(0x85EBCA77)
-    mixed >>= np.uint32(32 - PAIR_BITS)
-    return mixed

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from weibofilter.fold import Fold
-    from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.forms import Forms
+    from weibofilter.views.seen import Seen
+    from weibofilter.views.weigh import Suspicions
 
 MODULES = {
     View.SOUND: "weibofilter.views.sound",
@@ -61,11 +63,19 @@ class ViewIndex(Protocol):
     """The terms of one view made ready to look for; immutable."""
 
     @property
+    def forms(self) -> Forms:
+        """The folded keywords that are looked for."""
+
+    @property
+    def disguise_names(self) -> tuple[str, ...]:
+        """The disguises that the view sees through: those of its suspicions' kinds, bit by bit."""
+
+    @property
     def size(self) -> int:
         """How many patterns the index holds."""
 
-    def candidates(self, batch: FoldedBatch) -> Candidates:
-        """Where in the batch terms may be meant: those that stand, and those that nearly do."""
+    def suspicions(self, seen: Seen) -> Suspicions:
+        """Where in the batch terms may be meant, not yet weighed (`weibofilter.views.weigh`)."""
 
     def to_bytes(self) -> bytes:
         """The index as ``load`` of its module reads it back; no pickle."""

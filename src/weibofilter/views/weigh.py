@@ -9,20 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 from weibofilter.fold.folded import SEPARATOR
-from weibofilter.plausible.features import LONGEST_KEYWORD, Evidence
+from weibofilter.plausible.features import LONGEST_KEYWORD, Evidence, features
 from weibofilter.plausible.learned import NEARLY, margins
 from weibofilter.plausible.shipped import language
 from weibofilter.plausible.text import Text
+from weibofilter.views.seen import Seen
 from weibofilter.views.trie import ranges
 from weibofilter.views.view import Candidates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from weibofilter.arrays import Array
     from weibofilter.fold.folded import FoldedBatch
     from weibofilter.plausible.features import Places
     from weibofilter.plausible.language import Floats, Symbols
+    from weibofilter.rules.rule import View
     from weibofilter.views.forms import Forms
     from weibofilter.views.trie import Ints
+    from weibofilter.views.view import ViewIndex
 
 SURROUNDINGS: Final = 12
 """Code points read before and behind a place: four symbols of the model, with what it skips."""
@@ -61,11 +66,10 @@ class Suspicions:
         columns = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(self, **{name: column[rows] for name, column in columns.items() if column is not None})
 
-    def evidence(self, forms: Forms, batch: FoldedBatch) -> tuple[Text, Evidence]:
-        """What there is to be weighed, and the text that it stands in."""
-        excerpt, begins = _excerpts(batch.raw, self.starts, self.ends)
+    def evidence(self, forms: Forms, begins: Places) -> Evidence:
+        """What there is to be weighed; the places begin at ``begins`` of the text."""
         lengths = np.minimum(forms.lengths[self.forms], LONGEST_KEYWORD)
-        return Text(language(), excerpt), Evidence(
+        return Evidence(
             starts=begins,
             ends=begins + self.ends - self.starts,
             meant=forms.symbols(language(), self.forms) if self.meant is None else self.meant,
@@ -79,15 +83,39 @@ class Suspicions:
         )
 
 
-def weigh(view: str, found: Suspicions, forms: Forms, batch: FoldedBatch, disguise_names: tuple[str, ...]) -> Candidates:
-    """The suspicions that stand, and those that nearly do."""
-    if found.forms.size:
-        margin = margins(view, *found.evidence(forms, batch), found.manners)
+def suspected(views: Mapping[View, ViewIndex], batch: FoldedBatch) -> Iterator[tuple[View, Candidates]]:
+    """What each view suspects in a batch: the suspicions that stand, and those that nearly do.
+
+    Few are left when the views have done, so those of all views are weighed together, at the cost of one.
+    """
+    seen = Seen(batch)
+    found = {view: some for view, index in views.items() if (some := index.suspicions(seen)).forms.size}
+    if not found:
+        return
+    rows, lengths = weighed([(some, views[view].forms) for view, some in found.items()], batch)
+    bounds = np.cumsum([0, *(some.forms.size for some in found.values())]).tolist()
+    for (view, some), first, after in zip(found.items(), bounds, bounds[1:], strict=False):
+        margin = margins(view.value, rows[first:after], lengths[first:after], some.manners)
         near = np.flatnonzero(margin >= NEARLY)
-        found, margin = found.take(near), margin[near]
-    else:
-        margin = np.zeros(0, np.float32)
-    return Candidates(forms.terms[found.forms], found.starts, found.ends, margin, found.kinds, disguise_names)
+        if near.size:
+            left, index = some.take(near), views[view]
+            terms = index.forms.terms[left.forms]
+            yield view, Candidates(terms, left.starts, left.ends, margin[near], left.kinds, index.disguise_names)
+
+
+def weighed(several: Sequence[tuple[Suspicions, Forms]], batch: FoldedBatch) -> tuple[Floats, Places]:
+    """The features of suspicions, each with the forms that it is of, and how long their keywords are."""
+    starts, ends = (np.concatenate([getattr(some, side) for some, _ in several]) for side in ("starts", "ends"))
+    excerpt, begins = _excerpts(batch.raw, starts, ends)
+    text = Text(language(), excerpt)
+    bounds = np.cumsum([0, *(some.forms.size for some, _ in several)]).tolist()
+    evidence = Evidence.join(
+        [
+            some.evidence(forms, begins[first:after])
+            for (some, forms), first, after in zip(several, bounds, bounds[1:], strict=False)
+        ]
+    )
+    return features(text, evidence), evidence.lengths
 
 
 def no_suspicions() -> Suspicions:
