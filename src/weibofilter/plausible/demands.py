@@ -53,7 +53,7 @@ DISPLACED: Final[Mapping[str, ByLength]] = {**SWAPPED, "gain": (-0.4, 0, 0)}
 
 DEMANDS: Final[Mapping[str, Mapping[str, Demand]]] = {
     "sound": {
-        "homophone": Demand((-1.5, -3.4, -4.2), HOMOPHONE),  # pinyin too
+        "homophone": Demand((-1.35, -3.4, -4.2), HOMOPHONE),  # pinyin too
         "sign": Demand((-1.5, -2.0, -3.0), HOMOPHONE),  # a digit or letter
         "picture": Demand((3.0, 1.0, 0.0), PICTURE),
         "picture and more": Demand((6.0, 7.0, 0.0), PICTURE),
