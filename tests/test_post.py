@@ -16,6 +16,8 @@ CASES = [
     ("#抽奖活动#来了", [("topic", "#抽奖活动#"), ("text", "来了")]),
     ("love #foodie so", [("text", "love "), ("topic", "#foodie"), ("text", " so")]),
     ("笑死[doge]了[DOGE]", [("text", "笑死"), ("emoticon", "[doge]"), ("text", "了"), ("emoticon", "[DOGE]")]),
+    ("好[em]e163[/em]啊", [("text", "好"), ("emoticon", "[em]e163[/em]"), ("text", "啊")]),
+    ("[em]163[/em]", [("text", "[em]163[/em]")]),
     ("[加微信]不是表情", [("text", "[加微信]不是表情")]),
     ("转//@老王:说得对", [("text", "转"), ("repost", "//"), ("mention", "@老王"), ("repost", ":说得对")]),
     ("1.5元 3:00", [("text", "1.5元 3:00")]),

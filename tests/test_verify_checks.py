@@ -157,6 +157,7 @@ REPEATED = [
     ("他妈", "看到他妈妈妈妈了", [("boundary", "他妈妈妈妈", "妈妈")]),
     ("大麻", "大麻麻烦了", [(HELD, "大麻麻", "")]),
     ("大麻", "大大麻烦", [("boundary", "大大麻", "大大·麻烦")]),
+    ("看他妈", "我看他妈妈了", [("boundary", "看他妈妈", "妈妈")]),
     ("妈", "看到妈妈了", [("boundary", "妈妈", "妈妈")]),
     ("爷", "老爷爷们", [("boundary", "爷爷", "老爷爷")]),
     ("天", "天天向上", [("boundary", "天天", "天天向上")]),
@@ -211,6 +212,17 @@ def test_single_characters_side_by_side_are_each_held() -> None:
     judge = Filter.from_words(["赌", "嫖", "毒"], boundary="off")
     assert told(judge.check("赌嫖毒")) == [(HELD, "赌", ""), (HELD, "嫖", ""), (HELD, "毒", "")]
     assert told(judge.check("好赌嫖")) == [(HELD, "赌", ""), (HELD, "嫖", "")]
+
+
+def test_a_suspicion_that_tears_a_word_is_let_go_with_the_word() -> None:
+    judge = Filter.from_words(["六合彩"], views=["sound"])
+    (let_go,) = judge.check("留和菜市场").dismissed
+    assert (let_go.check, let_go.text, let_go.detail, let_go.view) == ("torn", "留和菜", "菜市场", "sound")
+    assert let_go.margin is not None
+    assert let_go.margin < 0
+    for post in ("留和菜，市场", "留和菜\n市场"):
+        assert told(judge.check(post)) == [(HELD, "留和菜", "")]
+    assert told(Filter.from_words(["六合彩"], views=["sound"], boundary="off").check("留和菜市场")) == [(HELD, "留和菜", "")]
 
 
 def test_a_suspicion_is_let_go_by_zone_exception_or_plausibility() -> None:
