@@ -246,3 +246,17 @@ def test_two_that_are_let_go_stand_in_their_order(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert [let_go.text for let_go in Filter.load(path).check("地铁口交易 have").dismissed] == ["口交", "av"]
+    assert [let_go.text for let_go in Filter.from_words(["av", "ave"]).check("havey").dismissed] == ["ave", "av"]
+
+
+def test_who_writes_one_keyword_is_not_suspected_of_another() -> None:
+    judge = Filter.from_words(["反同", "饭桶"], views=["sound"], boundary="off")
+    for post, written, other, check, detail in (
+        ("说反同的", "反同", "饭桶", "written", "反同"),
+        ("说饭桶的", "饭桶", "反同", "plausibility", ""),
+    ):
+        verdict = judge.check(post)
+        assert [(reason.keyword, reason.view) for reason in verdict.reasons] == [(written, "skeleton")]
+        assert [(one.keyword, one.check, one.detail, one.view, one.text) for one in verdict.dismissed] == [
+            (other, check, detail, "sound", written)
+        ]

@@ -208,6 +208,15 @@ def test_an_exception_shields_the_hits_inside_it_and_no_other() -> None:
     assert told(judge.check("麻烦种大麻")) == [(HELD, "大麻", "")]
 
 
+@pytest.mark.parametrize(
+    "keywords", [["加微信", "微信"], ["微信", "加微信"], ["加微", "加微信"], ["微", "加微信"], ["加", "微", "信", "加微信"]]
+)
+def test_what_lies_inside_a_longer_hit_is_not_told(keywords: list[str]) -> None:
+    judge = Filter.from_words(keywords, boundary="off")
+    assert told(judge.check("快加微信")) == [(HELD, "加微信", "")]
+    assert [reason.text for reason in judge.check("快加.微❤信").reasons] == ["加.微❤信"]
+
+
 def test_single_characters_side_by_side_are_each_held() -> None:
     judge = Filter.from_words(["赌", "嫖", "毒"], boundary="off")
     assert told(judge.check("赌嫖毒")) == [(HELD, "赌", ""), (HELD, "嫖", ""), (HELD, "毒", "")]
