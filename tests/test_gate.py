@@ -18,7 +18,7 @@ def codes_of(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
 @given(st.lists(few_letters, min_size=1, max_size=8, unique=True), texts)
 def test_what_is_found_behind_a_gate_is_what_is_found(patterns: list[str], text: str) -> None:
     find = build_automaton(patterns).find
-    assert Gate.of(*heads_of(patterns)).find(codes_of(text), find) == find(text)
+    assert sorted(Gate.of(*heads_of(patterns)).find(codes_of(text), find)) == sorted(find(text))
 
 
 @given(st.lists(few_letters, min_size=1, max_size=8, unique=True), texts)

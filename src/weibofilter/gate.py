@@ -34,6 +34,8 @@ CODE_BITS: Final = 21
 _FIRST, _SECOND, _THIRD, _ROUND = map(np.uint32, (0x9E3779B1, 0x85EBCA77, 0x27D4EB2F, 0xC2B2AE3D))
 """Odd multipliers (of the xxHash family); the upper bits of what they make are the place in a table."""
 
+_END: Final = np.array((NONE, NONE), np.uint32)
+
 _LEAST_BITS, _MOST_BITS = 12, 22
 """Tables have from 4,096 to 4,194,304 entries: larger ones miss the cache more than they tell."""
 
@@ -79,24 +81,24 @@ class Gate:
     def openings(self, codes: Codes) -> tuple[Positions, Positions]:
         """The places in a text where a pattern may begin, in order, and how many codes the longest that may begin there has."""
         size = self.two.size
-        padded = np.append(codes, np.array((NONE, NONE), np.uint32))
+        padded = np.concatenate((codes, _END))
         pairs = padded[:-2] * _FIRST
         alone = None if self.one is None else self.one.take(_places(pairs, size))
         pairs ^= padded[1:-1] * _SECOND
         may_begin = self.opening.take(_places(pairs, self.opening.size))
         if alone is not None:
             may_begin |= alone
-        places = np.flatnonzero(may_begin)
+        places = may_begin.nonzero()[0]
         pairs = pairs.take(places)
         reaches = self.three.take(_places(pairs * _ROUND ^ padded.take(places + 2) * _THIRD, size)).astype(np.intp)
         np.maximum(reaches, self.two.take(_places(pairs, size)) * 2, out=reaches)
         if alone is not None:
             np.maximum(reaches, alone.take(places), out=reaches)
-        left = np.flatnonzero(reaches)
+        left = reaches.nonzero()[0]
         return places.take(left), reaches.take(left)
 
     def find(self, codes: Codes, find: Callable[[str], list[Match]]) -> list[Match]:
-        """What ``find`` finds in a text of code points, in its order, looking only where a pattern may begin.
+        """What ``find`` finds in a text of code points, looking only where a pattern may begin; in no order that means anything.
 
         >>> from weibofilter.automaton import build_automaton
         >>> words = ["加微信", "微信"]
@@ -116,8 +118,7 @@ class Gate:
         # A window is for the patterns that begin where it does: what else is found in it begins a window of its own.
         place_of = dict(zip(starts.tolist(), places.tolist(), strict=True))
         found = find(text_of(windows))
-        matches = [(place_of[start], place_of[start] + end - start, name) for start, end, name in found if start in place_of]
-        return sorted(matches, key=lambda match: (match[1], match[0]))
+        return [(place_of[start], place_of[start] + end - start, name) for start, end, name in found if start in place_of]
 
 
 def heads_of(patterns: Sequence[str]) -> tuple[Heads, Lengths]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
-from operator import sub
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.folded import FoldedBatch
@@ -11,9 +10,10 @@ from weibofilter.rules.compile import LITERAL_GROUP
 from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from weibofilter.fold.folded import Folded, Run
+    from weibofilter.automaton import Match
+    from weibofilter.fold.folded import Folded, Place, Run
     from weibofilter.rules.compile import Patterns, Ruleset, Terms
     from weibofilter.views.view import Candidates
 
@@ -109,45 +109,61 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
 def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
     hits = chain.from_iterable(_skeleton_hits(part, posts, patterns, terms) for part in parts)
-    has_variants = sum(len(owners) for _, owners in parts) > len(posts)
-    return _told_once(hits, terms) if has_variants else hits
+    owners = list(chain.from_iterable(part.owners for part in parts))
+    return _told_once(hits, set(owners[len(posts) :]), terms) if len(owners) > len(posts) else hits
 
 
-def _told_once(hits: Iterable[tuple[int, Hit]], terms: Terms) -> Iterator[tuple[int, Hit]]:
-    """The hits without those of a variant that reads the place as the post does, or another variant.
+def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: Terms) -> Iterator[tuple[int, Hit]]:
+    """The hits, of posts that have variants without those that read a place as the post does, or another variant.
 
     Literals are all told: their regex reads on from there.
     """
     told: set[tuple[int, int, int, int, str]] = set()
     for index, hit in hits:
-        reading = (index, hit.term, hit.start, hit.end, hit.taken[hit.start : hit.end])
-        if reading not in told or terms.groups[hit.term] == LITERAL_GROUP:
+        if index in varied and terms.groups[hit.term] != LITERAL_GROUP:
+            reading = (index, hit.term, hit.start, hit.end, hit.taken[hit.start : hit.end])
+            if reading in told:
+                continue
             told.add(reading)
-            yield index, hit
+        yield index, hit
 
 
 def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
-    matches = folded.find(patterns.automaton, patterns.gate)
-    if patterns.repeated:
-        matches += [
-            (place, place + 1, patterns.repeated[character]) for place, character in folded.long_runs(patterns.repeated.keys())
-        ]
+    matches = [*folded.find(patterns.automaton, patterns.gate), *_repeated(folded, patterns)]
     if not matches:
         return
-    texts, needs = terms.texts, patterns.needs
-    for match, (place, start, end) in zip(matches, folded.places(matches), strict=True):
-        first, after, pattern = match
-        index, taken = owners[place], folded.posts[place]
-        for term in patterns.of(pattern):
-            if posts[index][start:end] == texts[term]:
-                yield index, Hit(term, View.SKELETON, start, end, taken)
-                continue
-            runs = folded.runs(match, start)
-            surplus = tuple(map(sub, [run.length for run in runs], needs.get((pattern, term), repeat(1))))
-            if min(surplus) >= 0:
-                yield index, Hit(term, View.SKELETON, start, end, taken, folded.text[first:after], runs, surplus)
+    unlike: list[tuple[Match, Place, int]] = []
+    for match, place in zip(matches, folded.places(matches), strict=True):
+        number, start, end = place
+        index = owners[number]
+        written = posts[index][start:end]
+        for term in patterns.of(match[2]):
+            if written == terms.texts[term]:
+                yield index, Hit(term, View.SKELETON, start, end, folded.posts[number])
+            else:
+                unlike.append((match, place, term))
+    if unlike:
+        yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns))
+
+
+def _repeated(folded: Folded, patterns: Patterns) -> Iterator[Match]:
+    """The runs that are long enough for a keyword of nothing but one character repeated."""
+    for place, character, length in folded.long_runs(patterns.repeated.keys()) if patterns.repeated else ():
+        pattern = patterns.repeated[character]
+        if any(patterns.needs[pattern, term] <= (length,) for term in patterns.of(pattern)):
+            yield place, place + 1, pattern
+
+
+def _unlike_hits(unlike: Sequence[tuple[Match, Place, int]], folded: Folded, patterns: Patterns) -> Iterator[tuple[int, Hit]]:
+    """The hits of places that do not read as the list writes the keyword, with the number of the folded text that each is in."""
+    runs_of_each = folded.runs([match for match, _, _ in unlike], [place.start for _, place, _ in unlike])
+    for (match, (number, start, end), term), runs in zip(unlike, runs_of_each, strict=True):
+        needs = patterns.needs.get((match[2], term)) or (1,) * len(runs)
+        surplus = tuple([run.length - need for run, need in zip(runs, needs, strict=True)])
+        if min(surplus) >= 0:
+            yield number, Hit(term, View.SKELETON, start, end, folded.posts[number], folded.written(match), runs, surplus)
 
 
 def _suspicions(parts: Sequence[Part], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:

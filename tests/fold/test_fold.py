@@ -72,7 +72,7 @@ def test_every_character_leads_back_to_its_post(texts: list[str]) -> None:
         if character != "\n":
             match = (place, place + 1, 0)
             ((index, start, end),) = batch.places([match])
-            (run,) = batch.runs(match, start)
+            ((run,),) = batch.runs([match], [start])
             assert (run.start, run.end) == (start, end)
             source = texts[index][start:end]
             assert character in FOLD.skeleton(source)
@@ -97,9 +97,7 @@ def test_a_post_alone_is_a_batch_of_one(text: str) -> None:
     assert alone.kept()[0] == "".join(map(chr, batch.codes.tolist()))
     if matches:
         assert alone.places(matches) == batch.places(matches)
-        assert [alone.runs(match, 0) for match in matches] == [
-            batch.runs(match, place.start) for match, place in zip(matches, batch.places(matches), strict=True)
-        ]
+        assert alone.runs(matches, []) == batch.runs(matches, [place.start for place in batch.places(matches)])
 
 
 @given(posts)

@@ -64,11 +64,11 @@ class Fold:
         """
         raw, starts = join(posts)
         owners = list(range(len(posts)))
-        ambiguous = np.flatnonzero(self.ambiguous.take(raw))
+        ambiguous = self.ambiguous.take(raw).nonzero()[0]
         if not ambiguous.size:
             return FoldedBatch(posts, raw, starts, self.tables), owners
         others: list[str] = []
-        for index in np.unique(np.searchsorted(starts, ambiguous, side="right") - 1).tolist():
+        for index in dict.fromkeys((starts.searchsorted(ambiguous, side="right") - 1).tolist()):
             ways = list(self.variants(posts[index]))
             others += ways
             owners += [index] * len(ways)

@@ -7,8 +7,8 @@ on arrays of code points. What was kept *is* the offset map, so it costs nothing
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -30,6 +30,12 @@ Positions = npt.NDArray[np.intp]
 
 SEPARATOR = 0x0A
 """Stands between two posts of a batch. The fold drops it from posts, so no keyword holds it and no hit spans two posts."""
+
+
+_BETWEEN = "\uffff"
+"""Joins posts until their borders are found: it is no character, so hardly a post holds it, and none is measured to know where it ends."""
+
+_FIRST = np.zeros(1, dtype=np.intp)
 
 
 class Run(NamedTuple):
@@ -65,11 +71,14 @@ class Folded(Protocol):
     def places(self, matches: Sequence[Match]) -> list[Place]:
         """Where each match stands. It takes runs of a repeated character whole."""
 
-    def runs(self, match: Match, start: int) -> tuple[Run, ...]:
-        """For each character of a match the run that it stands for, in the post where the match starts at ``start``."""
+    def written(self, match: Match) -> str:
+        """What was matched in ``text``."""
 
-    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
-        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
+    def runs(self, matches: Sequence[Match], starts: Sequence[int]) -> list[tuple[Run, ...]]:
+        """For each character of each match the run that it stands for, in the post where the match starts as ``starts`` says."""
+
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str, int]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, the character, and how many they are."""
 
 
 class FoldedBatch:
@@ -83,26 +92,25 @@ class FoldedBatch:
     >>> batch = skeleton_fold().batch(["加.微 信", "傻@#￥%逼逼"])
     >>> batch.text
     '加微信\n傻逼'
-    >>> batch.places([(4, 6, 0)]), batch.runs((4, 6, 0), 0)
-    ([Place(post=1, start=0, end=7)], (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
+    >>> batch.places([(4, 6, 0)]), batch.runs([(4, 6, 0)], [0])
+    ([Place(post=1, start=0, end=7)], [(Run(start=0, end=1, length=1), Run(start=5, end=7, length=2))])
     """
 
     def __init__(self, posts: Sequence[str], raw: CodePoints, starts: Positions, tables: FoldTables) -> None:
         self.posts = posts
         self.raw = raw
         self.starts = starts
-        # ``take`` has half the cost of indexing by an array.
+        # Methods of arrays: ``take`` has half the cost of indexing by an array, and the functions of numpy that call a method add a µs.
         folded = tables.lookup.take(raw)
-        if len(posts) > 1:
-            folded[starts[1:] - 1] = SEPARATOR
-        self.origins: Positions = np.flatnonzero(folded != DROPPED)
+        folded[starts[1:] - 1] = SEPARATOR
+        self.origins: Positions = (folded != DROPPED).nonzero()[0]
         self.codes: CodePoints = folded.take(self.origins)
-        expanding = np.flatnonzero(self.codes >= EXPANDS)
+        expanding = (self.codes >= EXPANDS).nonzero()[0]
         if expanding.size:
             self.codes, widths = _expand(self.codes, expanding, tables)
             self.origins = np.repeat(self.origins, widths)
         self.repeats: Positions = _repeats(self.codes)
-        self.drawn: CodePoints = np.delete(self.codes, self.repeats)
+        self.drawn: CodePoints = np.delete(self.codes, self.repeats) if self.repeats.size else self.codes
 
     @cached_property
     def text(self) -> str:
@@ -110,9 +118,18 @@ class FoldedBatch:
         return text_of(self.drawn)
 
     @cached_property
-    def _bounds(self) -> Positions:
-        """For each character of ``text`` the place in ``codes`` where its run begins; one more for the end."""
-        return np.delete(np.arange(self.codes.size + 1), self.repeats)
+    def _repeated(self) -> Positions:
+        """For each repeat the place in ``text`` that it belongs to: its own less the repeats up to it, the same for all of a run."""
+        places: Positions = self.repeats - np.arange(1, self.repeats.size + 1)
+        return places
+
+    def _bounds(self, places: Positions) -> Positions:
+        """The places in ``codes`` where the runs of these characters of ``text`` begin; for its end that of ``codes``."""
+        return places + self._repeated.searchsorted(places)
+
+    def written(self, match: Match) -> str:
+        """What was matched in ``text``."""
+        return text_of(self.drawn[match[0] : match[1]])
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
         """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
@@ -131,27 +148,35 @@ class FoldedBatch:
 
     def places(self, matches: Sequence[Match]) -> list[Place]:
         """Where each match stands. It takes runs of a repeated character whole."""
-        begins, ends = (self._bounds.take([match[side] for match in matches]) for side in (0, 1))
+        first, after, _ = _columns(matches)
+        begins, ends = self._bounds(first), self._bounds(after)
         starts, afters = self.origins.take(begins), self.origins.take(ends - 1) + 1
-        posts = np.searchsorted(self.starts, starts, side="right") - 1
+        posts = self.starts.searchsorted(starts, side="right") - 1
         bases = self.starts.take(posts)
         return list(map(Place, posts.tolist(), (starts - bases).tolist(), (afters - bases).tolist()))
 
-    def runs(self, match: Match, start: int) -> tuple[Run, ...]:
-        """For each character of a match the run that it stands for, in the post where the match starts at ``start``.
+    def runs(self, matches: Sequence[Match], starts: Sequence[int]) -> list[tuple[Run, ...]]:
+        """For each character of each match the run that it stands for, in the post where the match starts as ``starts`` says.
 
         A character that folds to several (㍿) lends its whole place to each of them.
         """
-        bounds: list[int] = self._bounds[match[0] : match[1] + 1].tolist()
-        origins: list[int] = self.origins[bounds[0] : bounds[-1]].tolist()
-        return runs_of(bounds, origins, origins[0] - start)
+        first, after, _ = _columns(matches)
+        sizes = after - first
+        ends = np.cumsum(sizes)
+        flat = np.arange(sizes.sum()) + np.repeat(after - ends, sizes)
+        begins, afters = self._bounds(flat), self._bounds(flat + 1)
+        bases = np.repeat(self.origins.take(self._bounds(first)) - np.array(starts, dtype=np.intp), sizes)
+        columns = self.origins.take(begins) - bases, self.origins.take(afters - 1) + 1 - bases, afters - begins
+        runs = list(map(Run, *(column.tolist() for column in columns)))
+        return [tuple(runs[end - size : end]) for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
 
-    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
-        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
-        # A place in ``text`` is one in ``codes`` less the repeats up to it, so all of a run have the same.
-        places = (self.repeats - np.arange(1, self.repeats.size + 1)).tolist()
-        written = map(chr, self.codes.take(self.repeats).tolist())
-        return list(dict.fromkeys(run for run in zip(places, written, strict=True) if run[1] in characters))
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str, int]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, the character, and how many they are."""
+        written = text_of(self.codes.take(self.repeats))
+        if characters.isdisjoint(written):
+            return []
+        repeats = Counter(zip(self._repeated.tolist(), written, strict=True))
+        return [(place, character, count + 1) for (place, character), count in repeats.items() if character in characters]
 
     def texts(self) -> list[str]:
         """The folded text of each post."""
@@ -164,21 +189,18 @@ class FoldedBatch:
 
 def join(posts: Sequence[str]) -> tuple[CodePoints, Positions]:
     """The code points of the posts, a line feed between two, and where among them each post begins."""
-    raw = np.frombuffer("\n".join(posts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    starts = np.zeros(len(posts) + 1, dtype=np.intp)
-    np.cumsum(np.fromiter(map(len, posts), dtype=np.intp, count=len(posts)) + 1, out=starts[1:])
-    return raw, starts[:-1]
+    joined = _BETWEEN.join(posts).encode("utf-32-le", "surrogatepass")
+    raw = np.frombuffer(joined, dtype=np.uint32).copy()
+    borders = (raw == ord(_BETWEEN)).nonzero()[0]
+    if borders.size != len(posts) - 1:
+        borders = np.cumsum([len(post) + 1 for post in posts[:-1]], dtype=np.intp) - 1
+    raw[borders] = SEPARATOR
+    return raw, np.concatenate((_FIRST, borders + 1))
 
 
-def runs_of(bounds: Sequence[int], origins: Sequence[int], base: int) -> tuple[Run, ...]:
-    """The runs between these bounds, which count from the first of ``origins``: places that are counted from ``base``."""
-    zero = bounds[0]
-    return tuple(
-        [
-            Run(origins[first - zero] - base, origins[after - zero - 1] - base + 1, after - first)
-            for first, after in pairwise(bounds)
-        ]
-    )
+def _columns(matches: Sequence[Match]) -> Positions:
+    """The starts, the ends and the patterns of matches."""
+    return np.array(matches, dtype=np.intp).reshape(-1, 3).T
 
 
 def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tuple[CodePoints, Positions]:
@@ -197,5 +219,5 @@ def _expand(codes: CodePoints, expanding: Positions, tables: FoldTables) -> tupl
 
 def _repeats(codes: CodePoints) -> Positions:
     """The places of codes that repeat the one before; two separators in a row (an empty post) stay two."""
-    places: Positions = np.flatnonzero(codes[1:] == codes[:-1]) + 1
+    places: Positions = (codes[1:] == codes[:-1]).nonzero()[0] + 1
     return places.compress(codes.take(places) != SEPARATOR)

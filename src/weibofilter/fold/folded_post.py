@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import ne
 from typing import TYPE_CHECKING
 
-from weibofilter.fold.folded import Place, Run, runs_of
+from weibofilter.fold.folded import Place, Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,8 @@ class FoldedPost:
 
     >>> from weibofilter.fold import skeleton_fold
     >>> post = skeleton_fold().post("傻@#￥%逼逼")
-    >>> post.text, post.runs((0, 2, 0), 0)
-    ('傻逼', (Run(start=0, end=1, length=1), Run(start=5, end=7, length=2)))
+    >>> post.text, post.runs([(0, 2, 0)], [0])
+    ('傻逼', [(Run(start=0, end=1, length=1), Run(start=5, end=7, length=2))])
     """
 
     def __init__(self, post: str, fold: Fold) -> None:
@@ -36,17 +37,15 @@ class FoldedPost:
         self.text, self._repeated = drawn(self._kept)
 
     @cached_property
-    def _origins(self) -> list[int]:
-        """The place in the post of each character of its skeleton, repeats and all."""
-        return [place for place, piece in enumerate(self._fold.pieces(self.posts[0])) for _ in piece]
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        """For each character of ``text``, where its run begins among the kept ones; one more for the end."""
-        kept = self._kept
-        if len(kept) == len(self.text):
-            return list(range(len(kept) + 1))
-        return [*(place for place, (before, code) in enumerate(pairwise("\n" + kept)) if before != code), len(kept)]
+    def _way_back(self) -> tuple[Sequence[int], Sequence[int]]:
+        """For each character of ``text``, and for its end, where its run begins among the kept ones; and where each of these comes from."""
+        kept, pieces = self._kept, self._fold.pieces(self.posts[0])
+        bounds: Sequence[int] = range(len(kept) + 1)
+        if len(kept) != len(self.text):
+            bounds = [*compress(bounds, map(ne, kept, "\n" + kept)), len(kept)]
+        if len(kept) == len(pieces) - pieces.count(""):
+            return bounds, list(compress(range(len(pieces)), pieces))
+        return bounds, [place for place, piece in enumerate(pieces) for _ in piece]
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:  # noqa: ARG002 - a gate is for many posts at once
         """The matches of an automaton in ``text``."""
@@ -54,28 +53,35 @@ class FoldedPost:
 
     def places(self, matches: Sequence[Match]) -> list[Place]:
         """Where each match stands. It takes runs of a repeated character whole."""
-        bounds, origins = self._bounds, self._origins
+        bounds, origins = self._way_back
         return [Place(0, origins[bounds[start]], origins[bounds[end] - 1] + 1) for start, end, _ in matches]
 
-    def runs(self, match: Match, start: int) -> tuple[Run, ...]:  # noqa: ARG002 - there is but one post
-        """For each character of a match the run that it stands for."""
-        bounds = self._bounds[match[0] : match[1] + 1]
-        return runs_of(bounds, self._origins[bounds[0] : bounds[-1]], 0)
+    def written(self, match: Match) -> str:
+        """What was matched in ``text``."""
+        return self.text[match[0] : match[1]]
 
-    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str]]:
-        """Each place in ``text`` where one of these characters stands for two or more of it, and the character."""
+    def runs(self, matches: Sequence[Match], starts: Sequence[int]) -> list[tuple[Run, ...]]:  # noqa: ARG002 - there is but one post
+        """For each character of each match the run that it stands for."""
+        bounds, origins = self._way_back
+        return [
+            tuple([Run(origins[begin], origins[end - 1] + 1, end - begin) for begin, end in pairwise(bounds[first : after + 1])])
+            for first, after, _ in matches
+        ]
+
+    def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str, int]]:
+        """Each place in ``text`` where one of these characters stands for two or more of it, the character, and how many they are."""
         if characters.isdisjoint(self._repeated):
             return []
-        lengths = (after - first for first, after in pairwise(self._bounds))
+        lengths = (after - first for first, after in pairwise(self._way_back[0]))
         return [
-            (place, character)
+            (place, character, length)
             for place, (character, length) in enumerate(zip(self.text, lengths, strict=True))
             if length > 1 and character in characters
         ]
 
-    def kept(self) -> tuple[str, list[int]]:
+    def kept(self) -> tuple[str, Sequence[int]]:
         """The skeleton with its repeats kept, and the place in the post of each of its characters."""
-        return self._kept, self._origins
+        return self._kept, self._way_back[1]
 
 
 def drawn(kept: str) -> tuple[str, list[str]]:

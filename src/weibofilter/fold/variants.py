@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibofilter.fold.tables import FoldTables
 
@@ -50,24 +50,22 @@ class Symbols:
         >>> list(Symbols(load_tables()).variants("做❤"))
         ['做心', '做爱']
         """
-        candidates = dict.fromkeys(self._candidates(post))
-        ways = {symbol: self._ways[symbol] for symbol in candidates if symbol in self._ways}
-        symbols = list(ways)[:MOST_SYMBOLS]
+        symbols = [symbol for symbol in dict.fromkeys(self._candidates(post)) if symbol in self._ways][:MOST_SYMBOLS]
+        choices = list(_choices([self._ways[symbol] for symbol in symbols]))
         seen = {post}
         for base in _with_and_without_kana(post):
-            for choice in _choices([ways[symbol] for symbol in symbols]):
+            for choice in choices:
                 variant = base
                 for symbol, taken in zip(symbols, choice, strict=True):
-                    variant = variant.replace(symbol, taken)
+                    if taken != symbol:
+                        variant = variant.replace(symbol, taken)
                 if variant not in seen:
                     seen.add(variant)
                     yield variant
 
 
 def _with_and_without_kana(post: str) -> tuple[str, ...]:
-    if _HOLDS_KANA(post) is None:
-        return (post,)
-    return post, _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post)
+    return (post,) if _HOLDS_KANA(post) is None else (post, _KANA_FILLER.sub(lambda found: FILLER * len(found.group()), post))
 
 
 def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
@@ -76,11 +74,13 @@ def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
     return (symbol, *([FILLER] if default else []), *readings)
 
 
-def _choices(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _choices(ways: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
     """Combinations of one way for each symbol."""
-    if len(ways) <= 3:
-        yield from product(*ways)
-        return
+    return product(*ways) if len(ways) <= 3 else _unlike_choices(ways)
+
+
+def _unlike_choices(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Each symbol unlike the rest in each of its ways, and all of them otherwise."""
     defaults, others = tuple(way[0] for way in ways), tuple(way[-1] for way in ways)
     for place, way in enumerate(ways):
         for other in way[1:]:

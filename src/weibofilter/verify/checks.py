@@ -117,13 +117,18 @@ def excuse_objection(start: int, end: int, number: int, context: Context) -> Obj
 def boundary(hit: Hit, context: Context) -> Objection | None:
     """The hit must stand as a word in its clause, by the likelihood of the clause with it and without (``segment``)."""
     mode = context.rule_of(hit).boundary
-    if mode is Boundary.OFF:
+    if mode is Boundary.OFF or _is_clause(hit, context):
         return None
     clause, start, end = clause_of(hit, context)
-    if len(clause) == end - start:
-        return None
     judged = segmenter().judge(clause, start, end, "strict" if mode is Boundary.STRICT else "soft")
     return None if judged.stands else Objection("boundary", judged.margin, "·".join(judged.words))
+
+
+def _is_clause(hit: Hit, context: Context) -> bool:
+    """Whether the hit begins and ends where its clause does."""
+    post, characters = context.post, context.fold.characters
+    begins = hit.start == 0 or characters[post[hit.start - 1]].is_break
+    return begins and (hit.end == len(post) or characters[post[hit.end]].is_break) and not any(hit.surplus)
 
 
 def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:

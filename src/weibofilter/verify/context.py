@@ -12,6 +12,8 @@ from weibofilter.post import Zones
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from weibofilter.fold.spelled import Spelled
     from weibofilter.rules.compile import Ruleset, Undisguised
     from weibofilter.rules.rule import Rule
@@ -57,14 +59,14 @@ class Context:
                 found.setdefault(rule, Spans()).add(*self.spelled.span(start, end))
         return found
 
-    def kept(self, taken: str) -> tuple[str, list[int]]:
+    def kept(self, taken: str) -> tuple[str, Sequence[int]]:
         """The skeleton of the post, or of one of its variants, with its repeats, and the place in the post of each character of it."""
         if taken not in self._folded:
             self._folded[taken] = self.fold.post(taken).kept()
         return self._folded[taken]
 
     @cached_property
-    def _folded(self) -> dict[str, tuple[str, list[int]]]:
+    def _folded(self) -> dict[str, tuple[str, Sequence[int]]]:
         return {}
 
     def before(self, start: int, count: int) -> int:

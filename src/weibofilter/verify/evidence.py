@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.rules.expand import regional_forms
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 INTERLEAVED, REPEATED, SYMBOL, REGIONAL = "interleaved", "repeated", "symbol", "regional"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Names of the disguises and of the spellings of a hit, each sorted."""
 
     disguises: tuple[str, ...] = ()
@@ -32,16 +30,15 @@ NONE = Evidence()
 
 def evidence_of(hit: Hit, context: Context) -> Evidence:
     """How the hit's place differs from the keyword as the list writes it."""
-    keyword = context.ruleset.terms.texts[hit.term]
     if hit.is_verbatim:
         return NONE
-    form, wording = _form_of(keyword, hit.text, context.fold)
+    sources, wording = _form_of(context.ruleset.terms.texts[hit.term], hit.text, context.fold)
     found = set(wording)
     if any(gaps_of(hit, context.post)):
         found.add(INTERLEAVED)
     if max(hit.surplus) > 0:
         found.add(REPEATED)
-    for run, source in zip(hit.runs, _sources(form, context.fold), strict=True):
+    for run, source in zip(hit.runs, sources, strict=True):
         found |= _differences(hit, run, source, context)
     spellings = context.fold.spelling_steps | {REGIONAL}
     return Evidence(tuple(sorted(found - spellings)), tuple(sorted(found & spellings)))
@@ -52,23 +49,21 @@ def gaps_of(hit: Hit, post: str) -> list[str]:
     return [post[before.end : after.start] for before, after in pairwise(hit.runs)]
 
 
-def _form_of(keyword: str, text: str, fold: Fold) -> tuple[str, frozenset[str]]:
-    """The way of writing the keyword whose skeleton is ``text``, and the spelling that this way is."""
+def _form_of(keyword: str, text: str, fold: Fold) -> tuple[list[str], frozenset[str]]:
+    """The characters that ``text`` comes from in the way of writing the keyword whose skeleton it is, and the spelling that this is."""
     for reading in fold.readings(keyword):
-        if _skeleton(reading, fold) == text:
-            return reading, frozenset()
+        if (sources := _sources(reading, text, fold)) is not None:
+            return sources, frozenset()
         for form in regional_forms(reading):
-            if _skeleton(form, fold) == text:
-                return form, frozenset({REGIONAL})
+            if (sources := _sources(form, text, fold)) is not None:
+                return sources, frozenset({REGIONAL})
     raise AssertionError(f"{text!r} is no form of the keyword {keyword!r}")
 
 
-def _skeleton(form: str, fold: Fold) -> str:
-    return "".join(code for code, _ in _aligned(form, fold))
-
-
-def _sources(form: str, fold: Fold) -> list[str]:
-    return [source for _, source in _aligned(form, fold)]
+def _sources(form: str, text: str, fold: Fold) -> list[str] | None:
+    """For each character of the form's skeleton the one that it comes from, if that skeleton is ``text``."""
+    aligned = _aligned(form, fold)
+    return [source for _, source in aligned] if "".join([code for code, _ in aligned]) == text else None
 
 
 def _aligned(form: str, fold: Fold) -> list[tuple[str, str]]:
@@ -85,6 +80,8 @@ def _differences(hit: Hit, run: Run, source: str, context: Context) -> set[str]:
     """The steps by which the characters of a run differ from the one that the keyword asks for."""
     characters, found = context.fold.characters, set[str]()
     for place in range(run.start, run.end):
+        if context.post[place] == hit.taken[place] == source:
+            continue
         written, taken = characters[context.post[place]], characters[hit.taken[place]]
         if not taken.skeleton:
             found.add(INTERLEAVED)

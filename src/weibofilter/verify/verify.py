@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from weibofilter.post import TEXT
 from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keywords, Regex, View
@@ -13,7 +12,7 @@ from weibofilter.verdict import Dismissal
 from weibofilter.verify.checks import CHECKS, Objection, excuse_objection, zone_objection
 from weibofilter.verify.combine import combine, joined
 from weibofilter.verify.context import Context
-from weibofilter.verify.evidence import Evidence, evidence_of
+from weibofilter.verify.evidence import NONE, Evidence, evidence_of
 from weibofilter.verify.finding import Finding
 from weibofilter.verify.regexes import regex_matches, regex_objection
 from weibofilter.verify.torn import torn_objection
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.rules.compile import Ruleset
+    from weibofilter.rules.rule import Rule
     from weibofilter.verify.spans import Span, Spans
 
 TIMED_OUT = "rule timed out"
@@ -30,8 +30,7 @@ TIMED_OUT = "rule timed out"
 Outcome = Finding | Dismissal
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What holds, and what does not; each ordered by place, longer first, then by rule and keyword."""
 
     live: tuple[Finding, ...] = ()
@@ -44,13 +43,9 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
     live: list[Finding] = []
     dismissed: list[Dismissal] = []
     for number, own in _by_rule(hits, ruleset).items():
-        held: list[Finding] = []
-        for outcome in _outcomes(number, own, context):
-            if isinstance(outcome, Finding):
-                held.append(outcome)
-            else:
-                dismissed.append(outcome)
-        live += _reported(_unsuspected(held, dismissed, context))
+        outcomes = list(_outcomes(number, own, context))
+        dismissed += [outcome for outcome in outcomes if isinstance(outcome, Dismissal)]
+        live += _reported(_unsuspected([outcome for outcome in outcomes if isinstance(outcome, Finding)], dismissed, context))
     if len(live) > 1:
         live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
     if len(dismissed) > 1:
@@ -116,7 +111,8 @@ def judge(hit: Hit | Suspicion, context: Context) -> Outcome:
 
 def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
     number = context.ruleset.terms.rules[hit.term]
-    found = _found(hit, context, context.zones.at(hit.start, hit.end) or TEXT, Evidence(hit.disguises))
+    zone = context.zones.at(hit.start, hit.end) or TEXT
+    found = _found(hit, hit.view, zone, Evidence(hit.disguises), context)
     objection = (
         zone_objection(hit.start, hit.end, context.ruleset.rules[number], context)
         or excuse_objection(hit.start, hit.end, number, context)
@@ -130,26 +126,23 @@ def _judge_hit(hit: Hit, context: Context) -> Outcome:
     for check in CHECKS:
         objection = check(hit, context)
         if objection is not None:
-            return _let_go(_found(hit, context, "", Evidence()), objection, context)
-    zone = context.zones.at(hit.start, hit.end) or TEXT
-    return _as_seen(_found(hit, context, zone, evidence_of(hit, context)), context)
+            return _let_go(_found(hit, hit.view, TEXT, NONE, context), objection, context)
+    evidence = evidence_of(hit, context)
+    view = _plainest_view(evidence, context.rule_of(hit))
+    found = _found(hit, view or hit.view, context.zones.at(hit.start, hit.end) or TEXT, evidence, context)
+    return found if view else _let_go(found, Objection("view", detail=", ".join(evidence.disguises)), context)
 
 
-def _found(hit: Hit | Suspicion, context: Context, zone: str, evidence: Evidence) -> Finding:
+def _plainest_view(evidence: Evidence, rule: Rule) -> View | None:
+    """The plainest view that the rule asks for and that shows this; a rule that asks for the plain one alone lets a disguise go."""
+    if View.PLAIN in rule.views and not evidence.disguises:
+        return View.PLAIN
+    return View.SKELETON if View.SKELETON in rule.views else None
+
+
+def _found(hit: Hit | Suspicion, view: View, zone: str, evidence: Evidence, context: Context) -> Finding:
     terms = context.ruleset.terms
-    return Finding(
-        terms.rules[hit.term], terms.texts[hit.term], hit.start, _with_marks(hit.end, context), hit.view, zone, evidence
-    )
-
-
-def _as_seen(found: Finding, context: Context) -> Outcome:
-    """The finding in the plainest view that its rule asks for; a rule that asks for the plain one alone lets a disguise go."""
-    views = context.ruleset.rules[found.rule].views
-    if View.PLAIN in views and not found.evidence.disguises:
-        return found._replace(view=View.PLAIN)
-    if View.SKELETON in views:
-        return found
-    return _let_go(found, Objection("view", detail=", ".join(found.evidence.disguises)), context)
+    return Finding(terms.rules[hit.term], terms.texts[hit.term], hit.start, _with_marks(hit.end, context), view, zone, evidence)
 
 
 def _with_marks(end: int, context: Context) -> int:
