@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", "mention", "emoticon"
 
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
+# A tag that nothing closes stands by itself and has two characters: 傻@#逼 holds none.
 # An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧; and where
 # others' words begin: 看http://t.cn/abc//@小明:好.
 _ADDRESS = r"""
@@ -27,7 +28,7 @@ _OTHERS = r"""
     (?P<mention> (?<![A-Za-z0-9._%+-]) [@＠] [\p{Han}A-Za-z0-9_·.-]{1,30} )
   | (?P<numbered> (?i: \[em\] e\d{1,9} \[/em\] ) )
   | (?P<emoticon> \[ [\p{Han}A-Za-z0-9]{1,12} \] )
-  | (?P<topic> \# [^\#\r\n@\[\]]{1,60} \# | (?<![\w&]) [\#＃] [\p{L}\p{M}\p{N}_·]{1,60} )
+  | (?P<topic> \# [^\#\r\n@\[\]]{1,60} \# | (?<![\w&@$%^*+=~￥]) [\#＃] [\p{L}\p{M}\p{N}_·]{2,60} )
 """
 _ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
 # Most posts hold none of these; a class of characters is what `re` searches quickest.
