@@ -63,7 +63,7 @@ def _unsuspected(held: list[Finding], dismissed: list[Dismissal], context: Conte
     if not suspected:
         return held
     dismissed += [_let_go(one, Objection("written", detail=written[one.start, one.end]), context) for one in suspected]
-    return [one for one in held if one not in suspected]
+    return [one for one in held if one.view in EXACT_VIEWS or (one.start, one.end) not in written]
 
 
 def _by_rule(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
