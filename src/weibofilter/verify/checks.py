@@ -68,9 +68,9 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
 
 
 def is_clause_mark(gap: str, fold: Fold) -> bool:
-    """Whether a gap is one clause mark or space, whatever invisible marks and spaces stand around it."""
+    """Whether a gap is one clause mark, with or without spaces around it, or one space; invisible marks do not count."""
     visible = "".join(character for character in gap if not fold.characters[character].is_mark)
-    return bool(visible) and len(visible.strip() or " ") == 1 and all(character in CLAUSE_MARKS for character in visible)
+    return len(visible.strip() or visible) == 1 and all(character in CLAUSE_MARKS for character in visible)
 
 
 def runs(hit: Hit, context: Context) -> Objection | None:
