@@ -221,11 +221,21 @@ class Filter:
         return decide(post, verify(post, hits, self._ruleset), self._consequences, self.digest)
 
     def trace(self, text: str) -> Trace:
-        """What each stage saw of one post: for explanations, not for speed."""
+        """What each stage saw of one post: for explanations, not for speed.
+
+        >>> filter = Filter.from_words(["恶心"], views=["sound"])
+        >>> filter.trace("饿❤").views[-1]
+        ('sound', 'e xin')
+        """
         fold = self._ruleset.fold
         skeletons = [fold.skeleton(way) for way in (text, *fold.variants(text))]
+        views = [(View.SKELETON.value, skeleton) for skeleton in dict.fromkeys(skeletons)]
+        if View.SOUND in self._ruleset.views:
+            from weibofilter.views.sound_tables import sound_tables  # noqa: PLC0415 - who only judges needs no sounds by name
+
+            views.append((View.SOUND.value, sound_tables().read_aloud(text)))
         zones = tuple((zone.name, zone.start, zone.end) for zone in Zones(text).spans)
-        return Trace(tuple((View.SKELETON.value, skeleton) for skeleton in dict.fromkeys(skeletons)), zones, self.check(text))
+        return Trace(tuple(views), zones, self.check(text))
 
     def mask(self, text: str, fill: str = "*") -> str:
         """The post with ``fill`` in the place of each code point that a live reason holds, and the rest untouched.
@@ -259,7 +269,7 @@ def _require_str(text: object, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What each stage saw of a post: the folded texts with the name of their view, the zones with their spans, and the verdict."""
+    """What each stage saw of a post: its readings, each with the name of its view; the zones with their spans; and the verdict."""
 
     views: tuple[tuple[str, str], ...]
     zones: tuple[tuple[str, int, int], ...]

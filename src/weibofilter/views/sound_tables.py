@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,6 +30,7 @@ MOST_READINGS: Final = 16
 LONGEST_SYLLABLE: Final = 6
 LONGEST_RUN: Final = 48
 """Letters of a run that is tried as pinyin: eight syllables of six letters."""
+PAUSE: Final = "·"
 ORDINARY_ZIPF: Final = 2.0
 """English words less frequent than ten in a million million are as good as none."""
 
@@ -106,6 +108,36 @@ class SoundTables:
                 if before is not None and unit is not None and (best[end] is None or len(before) + 1 < len(best[end] or ())):
                     best[end] = (*before, (unit, begin, end))
         return best[-1] or ()
+
+    def read_aloud(self, text: str) -> str:
+        """How a text sounds: of each character the likeliest syllable, toneless, and of pinyin what it spells.
+
+        >>> sound_tables().read_aloud("jia薇❤xin，hello")
+        'jia wei xin xin · hello'
+        """
+        said: list[str] = []
+        for kind, group in groupby(text, key=self._kind):
+            piece = "".join(group)
+            if kind == LETTER:
+                spelled = [piece[begin:end].lower() for _, begin, end in self.spell(piece)]
+                said += spelled or [piece]
+            elif kind >= FIRST_UNIT:
+                said += filter(None, map(self._likeliest, piece))
+            elif kind == BREAK and said and said[-1] != PAUSE:
+                said.append(PAUSE)
+        return " ".join(said).removesuffix(f" {PAUSE}")
+
+    def _kind(self, character: str) -> int:
+        return min(int(self.units(np.array([ord(character)]))[0]), FIRST_UNIT)
+
+    def _likeliest(self, character: str) -> str:
+        syllable = int(self.syllables[int(self.units(np.array([ord(character)]))[0])][0])
+        return self.syllable_names[syllable - 1] if syllable else ""
+
+    @cached_property
+    def syllable_names(self) -> tuple[str, ...]:
+        """The syllables by their number less one."""
+        return tuple(self.names)
 
     def ordinary(self, run: str) -> float:
         """How ordinary a run of letters is as an English word, in decades of frequency above one that hardly occurs."""
