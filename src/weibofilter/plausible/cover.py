@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from weibofilter.plausible.language import Floats, Language, Symbols
 
 LONGEST_WORD: Final = 4
+"""Symbols of a word that the language model keeps as one."""
 BEFORE: Final = 4
 """Symbols that stand before the place in its surroundings."""
 _LENGTHS: Final = np.arange(2, LONGEST_WORD + 1)[:, None, None]
@@ -49,7 +50,6 @@ def _words(language: Language, around: Symbols, width: npt.NDArray[np.intp], sta
 
     Words of two to four characters share their beginnings, so the keys of all three are made of one window.
     """
-    size = starts.size
     size = starts.size
     symbols = [around[:, 1 + place : 1 + place + size].T for place in range(LONGEST_WORD)]
     there = (symbols[0] > RARE) & (starts < width)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.plausible.cover import cover
+from weibofilter.plausible.cover import BEFORE, LONGEST_WORD, cover
 from weibofilter.plausible.language import BREAK, DIGIT, EMOJI, LATIN, SYMBOL_BITS, Floats, Symbols, ngram_keys
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ LONGEST_KEYWORD: Final = 12
 """Characters of a keyword that are weighed; what is longer is beyond doubt long before."""
 LONGEST_WRITTEN: Final = 24
 """Symbols of the post that are weighed: a keyword of twelve spelled out with spaces."""
-LONGEST_WORD: Final = 4
-BEFORE: Final = 4
-"""Symbols of the surroundings that are read on each side."""
 NARROW: Final = 4
 """Symbols up to which places are weighed together: nearly all are so short, and a row costs by the longest beside it."""
 
@@ -158,9 +155,10 @@ class _Reading:
     def halves(self) -> tuple[Self, Self]:
         """The first half of the rows and the second."""
         half = self.total.size // 2
-        return tuple(  # type: ignore[return-value]
-            type(self)(*(getattr(self, field.name)[part] for field in fields(self))) for part in (slice(half), slice(half, None))
-        )
+        return self._part(slice(half)), self._part(slice(half, None))
+
+    def _part(self, rows: slice) -> Self:
+        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def _added(columns: Floats) -> Floats:

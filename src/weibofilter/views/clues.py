@@ -47,8 +47,8 @@ class Clues:
     @property
     def readings(self) -> Ints:
         """How many there are at each place."""
-        sizes = [np.bincount(some.places, some.sizes, self.near.size) for some in (self.looks, self.kindred)]
-        return sum(sizes).astype(np.int64)  # type: ignore[union-attr]
+        looks, kindred = (np.bincount(some.places, some.sizes, self.near.size) for some in (self.looks, self.kindred))
+        return (looks + kindred).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,14 +7,13 @@ Han characters by sound are left out: with look-alikes beside them, any two char
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from weibofilter.views.lattice import Edges
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables, spelled_run
-from weibofilter.views.trie import ranges
+from weibofilter.views.trie import consecutive, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +63,8 @@ def _sounds(units: Ints) -> tuple[Ints, Ints]:
 def _syllables(codes: Ints, letters: Ints) -> Iterator[tuple[int, int, int]]:
     """Each syllable that a run of letters spells: where it begins, where it ends, its unit."""
     text = codes[letters].astype(np.uint8).tobytes().decode("ascii")
-    breaks = [0, *(np.flatnonzero(np.diff(letters) != 1) + 1).tolist(), letters.size]
-    for first, after in pairwise(breaks):
-        if 0 < after - first <= LONGEST_RUN:
+    for first, after in consecutive(letters):
+        if after - first <= LONGEST_RUN:
             start = int(letters[first])
             for unit, begin, end in spelled_run(text[first:after]):
                 yield start + begin, start + end, unit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from weibofilter.plausible.language import EMOJI
 from weibofilter.plausible.shipped import language
 from weibofilter.views.sound_tables import BREAK, DROPPED, LETTER, SPACE, spelled_run
+from weibofilter.views.trie import consecutive
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -65,10 +65,10 @@ def _spell_runs(raw: npt.NDArray[np.uint32], letters: npt.NDArray[np.bool_], uni
     places = np.flatnonzero(letters)
     units[places] = BREAK
     text = raw[places].tobytes().decode("utf-32-le", "surrogatepass")
-    breaks = [0, *(np.flatnonzero(np.diff(places) != 1) + 1).tolist(), places.size]
-    for (begin, end), first in zip(pairwise(breaks), places[breaks[:-1]].tolist(), strict=True):
+    for begin, end in consecutive(places):
         spelled = spelled_run(text[begin:end])
         if spelled:
+            first = int(places[begin])
             units[first : first + end - begin] = DROPPED
             for unit, one, other in spelled:
                 units[first + one], ends[first + one] = unit, first + other

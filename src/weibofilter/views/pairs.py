@@ -16,6 +16,7 @@ SPARE: Final = 16
 """Bits for each pair: a stranger is taken for one of them once in so many times."""
 FEWEST_BITS: Final = 16
 MOST_BITS: Final = 25
+GOLDEN: Final = np.uint32(0x9E3779B1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,10 +40,18 @@ class Pairs:
         return marked
 
 
+def hashed(numbers: Ints, bits: int) -> npt.NDArray[np.uint32]:
+    """A number of so many bits for each of these; the multiplier is the golden ratio's, as Knuth has it."""
+    mixed = numbers.astype(np.uint32)
+    mixed *= GOLDEN
+    mixed >>= np.uint32(32 - bits)
+    return mixed
+
+
 def _hash(first: Ints, second: Ints, bits: int) -> npt.NDArray[np.uint32]:
-    """A number of so many bits for two code points; the first multiplier is the golden ratio's, as Knuth has it."""
+    """A number of so many bits for two code points."""
     mixed = first.astype(np.uint32)
-    mixed *= np.uint32(0x9E3779B1)
+    mixed *= GOLDEN
     mixed += second.astype(np.uint32) * np.uint32(0x85EBCA77)
     mixed >>= np.uint32(32 - bits)
     return mixed

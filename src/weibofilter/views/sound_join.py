@@ -15,6 +15,7 @@ import numpy as np
 
 from weibofilter.plausible.language import BREAK as CLAUSE_BREAK
 from weibofilter.plausible.shipped import language
+from weibofilter.views.pairs import hashed
 from weibofilter.views.sound_tables import CLASS_BITS, SoundTables, sound_tables
 from weibofilter.views.trie import ranges
 
@@ -61,7 +62,7 @@ class Keyed:
 
     def join(self, places: Ints, keys: Ints) -> tuple[Ints, Ints]:
         """Each place with each form that has its key."""
-        likely = np.flatnonzero(self._hashes[_hashed(keys)])
+        likely = np.flatnonzero(self._hashes[hashed(keys, HASH_BITS)])
         places, keys = places[likely], keys[likely]
         at = np.minimum(np.searchsorted(self.keys, keys), max(self.keys.size - 1, 0))
         known = np.flatnonzero(self.keys[at] == keys) if self.keys.size else at[:0]
@@ -73,15 +74,8 @@ class Keyed:
     def _hashes(self) -> npt.NDArray[np.bool_]:
         """Which hashes of keys there are: a look-up that spares nearly all of the searches."""
         hashes = np.zeros(1 << HASH_BITS, dtype=np.bool_)
-        hashes[_hashed(self.keys)] = True
+        hashes[hashed(self.keys, HASH_BITS)] = True
         return hashes
-
-
-def _hashed(keys: Ints) -> npt.NDArray[np.uint32]:
-    mixed = keys.astype(np.uint32)
-    mixed *= np.uint32(0x9E3779B1)
-    mixed >>= np.uint32(32 - HASH_BITS)
-    return mixed
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -115,29 +116,19 @@ class SoundTables:
         >>> sound_tables().read_aloud("jia薇❤xin，hello")
         'jia wei xin xin · hello'
         """
-        said: list[str] = []
-        for kind, group in groupby(text, key=self._kind):
-            piece = "".join(group)
-            if kind == LETTER:
-                spelled = [piece[begin:end].lower() for _, begin, end in self.spell(piece)]
-                said += spelled or [piece]
-            elif kind >= FIRST_UNIT:
-                said += filter(None, map(self._likeliest, piece))
-            elif kind == BREAK and said and said[-1] != PAUSE:
+        syllables, said = ["", *self.names], list[str]()
+        units = self.units(np.array([ord(character) for character in text], dtype=np.int64))
+        likeliest = self.syllables[units, 0].tolist()
+        for unit, run in groupby(zip(units.tolist(), likeliest, text, strict=True), key=itemgetter(0)):
+            places = list(run)
+            if unit == LETTER:
+                letters = "".join(letter for _, _, letter in places)
+                said += [letters[begin:end].lower() for _, begin, end in self.spell(letters)] or [letters]
+            elif unit >= FIRST_UNIT:
+                said += [syllables[syllable] for _, syllable, _ in places if syllable]
+            elif unit == BREAK and said and said[-1] != PAUSE:
                 said.append(PAUSE)
         return " ".join(said).removesuffix(f" {PAUSE}")
-
-    def _kind(self, character: str) -> int:
-        return min(int(self.units(np.array([ord(character)]))[0]), FIRST_UNIT)
-
-    def _likeliest(self, character: str) -> str:
-        syllable = int(self.syllables[int(self.units(np.array([ord(character)]))[0])][0])
-        return self.syllable_names[syllable - 1] if syllable else ""
-
-    @cached_property
-    def syllable_names(self) -> tuple[str, ...]:
-        """The syllables by their number less one."""
-        return tuple(self.names)
 
     def ordinary(self, run: str) -> float:
         """How ordinary a run of letters is as an English word, in decades of frequency above one that hardly occurs."""

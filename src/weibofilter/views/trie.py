@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.views.pairs import Pairs
+from weibofilter.views.pairs import Pairs, hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibofilter.arrays import Array
 
@@ -39,6 +40,16 @@ def ranges(starts: Ints, counts: Ints) -> Ints:
     """
     places = np.cumsum(counts)
     return np.arange(places[-1] if counts.size else 0) + np.repeat(starts - places + counts, counts)
+
+
+def consecutive(places: Ints) -> Iterator[tuple[int, int]]:
+    """Where among ascending places each stretch of neighbours begins and ends.
+
+    >>> list(consecutive(np.array([3, 4, 5, 9]))), list(consecutive(np.array([], dtype=np.int64)))
+    ([(0, 3), (3, 4)], [])
+    """
+    breaks = (np.flatnonzero(np.diff(places) != 1) + 1).tolist()
+    return pairwise([0, *breaks, places.size] if places.size else [])
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +146,5 @@ class Trie:
 
 def bits_of(symbols: Ints) -> Bits:
     """One bit of 64 for each symbol."""
-    mixed = symbols.astype(np.uint32)
-    mixed *= np.uint32(0x9E3779B1)
-    mixed >>= np.uint32(26)
-    bits: Bits = np.uint64(1) << mixed.astype(np.uint64)
+    bits: Bits = np.uint64(1) << hashed(symbols, 6).astype(np.uint64)
     return bits
