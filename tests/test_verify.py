@@ -249,6 +249,13 @@ def test_two_that_are_let_go_stand_in_their_order(tmp_path: Path) -> None:
     assert [let_go.text for let_go in Filter.from_words(["av", "ave"]).check("havey").dismissed] == ["ave", "av"]
 
 
+def test_two_ways_to_suspect_one_keyword_at_one_place_stand_in_the_order_of_their_margins() -> None:
+    verdict = Filter.from_words(["微信"], views=["swapped"]).check("都是智商税，加微信的别信")
+    ways = [(let_go.start, let_go.end, let_go.margin) for let_go in verdict.dismissed if let_go.view == "swapped"]
+    assert len(ways) == 2
+    assert ways == sorted(ways)
+
+
 def test_who_writes_one_keyword_is_not_suspected_of_another() -> None:
     judge = Filter.from_words(["反同", "饭桶"], views=["sound"], boundary="off")
     for post, written, other, check, detail in (

@@ -49,8 +49,14 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
     if len(live) > 1:
         live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
     if len(dismissed) > 1:
-        dismissed = sorted(set(dismissed), key=lambda let_go: (let_go.start, -let_go.end, let_go.rule, let_go.keyword))
+        dismissed = sorted(set(dismissed), key=_place_first)
     return Findings(tuple(live), tuple(dismissed))
+
+
+def _place_first(let_go: Dismissal) -> tuple[object, ...]:
+    """The order of what was let go, to its last field: a keyword may be suspected at one place in several ways."""
+    margin = 0.0 if let_go.margin is None else let_go.margin
+    return let_go.start, -let_go.end, let_go.rule, let_go.keyword, let_go.view, let_go.check, margin, let_go.detail
 
 
 def _unsuspected(held: list[Finding], dismissed: list[Dismissal], context: Context) -> list[Finding]:
