@@ -17,6 +17,7 @@ from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
 from weibofilter.rules.regexes import compiled_pattern
 from weibofilter.rules.rule import Category, Regex, View
+from weibofilter.rules.shipped import compiled_path
 from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
 from weibofilter.rules.words import words_rule
 from weibofilter.scan import scan
@@ -69,7 +70,17 @@ class Filter:
 
     @classmethod
     def default(cls, *, policy: Policy | None = None) -> Filter:
-        """The filter of the shipped word lists."""
+        """The filter of the shipped word lists.
+
+        An installed package has them compiled, which is opened five times as fast as the lists are read; ``load`` with ``shipped`` reads
+        them, and gives the same.
+        """
+        policy, compiled = policy or Policy(), compiled_path()
+        if compiled.exists():
+            ruleset, own, categories, digest = read_ruleset(compiled.read_bytes(), str(compiled))
+            policy.check_categories(categories)
+            if in_force(ruleset.rules, policy) == ruleset.rules:
+                return cls(ruleset, policy, categories, digest=digest if policy == own else "")
         return cls.load(shipped=True, policy=policy)
 
     @classmethod

@@ -9,7 +9,7 @@ import pytest
 
 from weibofilter.lint import lint
 from weibofilter.lint.identity import identity_words
-from weibofilter.rules.categories import shipped_path
+from weibofilter.rules.shipped import shipped_path
 
 if TYPE_CHECKING:
     from pathlib import Path

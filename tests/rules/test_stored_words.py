@@ -10,7 +10,7 @@ import pytest
 from weibofilter import Filter
 from weibofilter.errors import Location
 from weibofilter.rules.rule import Keyword, Keywords
-from weibofilter.rules.stored_words import Places, StoredWords
+from weibofilter.rules.stored_words import FileNumbers, Places, StoredWords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,9 @@ WORDS = (Keyword("刷单", Location("兼职.txt", 2, 3)), Keyword("日\n结"), K
 @pytest.fixture
 def stored() -> StoredWords:
     return StoredWords(
-        ["加微信", *(word.text for word in WORDS)], Places.of([None, *(word.location for word in WORDS)]), range(1, 4)
+        ["加微信", *(word.text for word in WORDS)],
+        Places.of([None, *(word.location for word in WORDS)], FileNumbers()),
+        range(1, 4),
     )
 
 

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from weibofilter.errors import Diagnostic, Severity, WordlistError, render
-from weibofilter.rules.categories import shipped_path
 from weibofilter.rules.files import SourceFile, decode
 from weibofilter.rules.rule import Boundary, Combination, Keywords, Regex, Rule, State, View
+from weibofilter.rules.shipped import shipped_path
 from weibofilter.rules.toml_source import TomlSource
 from weibofilter.rules.wordlist import Wordlists, read_wordlists
 from weibofilter.verdict import Action

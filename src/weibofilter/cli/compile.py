@@ -63,5 +63,5 @@ def costs(chosen: Filter) -> Table:
     for name in ("patterns", "seconds", "bytes"):
         table.add_column(name, justify="right")
     for view, cost in chosen.costs.items():
-        table.add_row(view, f"{cost.patterns:,}", f"{cost.seconds:.3f}", f"{cost.bytes:,}")
+        table.add_row(view, f"{cost.patterns:,}", "" if cost.seconds is None else f"{cost.seconds:.3f}", f"{cost.bytes:,}")
     return table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.dsa import dsa_terms
@@ -15,6 +14,7 @@ from weibofilter.verdict import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from weibofilter.errors import Location
 
@@ -22,13 +22,6 @@ NO_ALLOW: Mapping[str, str] = {"allow": "no rule has the action allow; what is n
 
 _KNOWN = ("zh", "en", "description", "action", "dsa_category", "dsa_keywords")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
-
-
-def shipped_path() -> Path:
-    """Where the shipped word lists are: inside the package of a wheel, at the top of the project in a checkout."""
-    here = Path(__file__)
-    packed = here.parents[1] / "wordlists"
-    return packed if packed.is_dir() else here.parents[3] / "wordlists"
 
 
 def read_categories(file: SourceFile, known: Mapping[str, Category], places: dict[str, Location]) -> dict[str, Category]:

@@ -76,10 +76,10 @@ class Undisguised:
 
 @dataclass(frozen=True, slots=True)
 class ViewCost:
-    """What a view costs a rule set: patterns, seconds of compiling, bytes."""
+    """What a view costs a rule set: patterns, seconds of compiling (None if it was opened compiled), bytes."""
 
     patterns: int
-    seconds: float
+    seconds: float | None
     bytes: int
 
 

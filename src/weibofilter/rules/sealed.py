@@ -15,7 +15,7 @@ import struct
 from weibofilter.errors import CompiledFileError
 
 MAGIC = b"weibofilter\x00"
-VERSION = 4
+VERSION = 5
 SHORTEST_KEY = 16
 """Bytes: half of what HMAC-SHA-256 makes use of, and twice what anybody can try."""
 _FRONT = struct.Struct("<12sHB")

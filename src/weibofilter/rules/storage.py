@@ -26,7 +26,8 @@ from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, Vie
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
 from weibofilter.rules.rule import Category, Keywords, Rule, View
 from weibofilter.rules.sealed import seal, unseal
-from weibofilter.rules.stored_words import Places, StoredWords
+from weibofilter.rules.shipped import portable, resolved
+from weibofilter.rules.stored_words import FileNumbers, Places, StoredWords
 from weibofilter.views import load_view
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ def write_ruleset(
     ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], digest: str, key: bytes | None = None
 ) -> bytes:
     """The rule set with its policy, categories and digest, signed if there is a key."""
-    places = Places.of(_term_places(ruleset))
+    numbers = FileNumbers()
+    places = Places.of(_term_places(ruleset), numbers)
+    said = {**_said(ruleset, policy, categories, numbers), "digest": digest}
     sections = {
-        "said": _json({**_said(ruleset, policy, categories), "paths": places.paths, "digest": digest}),
+        "said": _json({**said, "paths": list(map(portable, numbers))}),
         "texts": _json(ruleset.terms.texts),
         "owners": _array(ruleset.terms.rules),
         "groups": _array(ruleset.terms.groups),
@@ -70,14 +73,14 @@ def write_ruleset(
     return seal(b"".join((_LENGTH.pack(len(header)), header, *sections.values())), key)
 
 
-def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category]) -> dict[str, Any]:
+def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], numbers: FileNumbers) -> dict[str, Any]:
     return {
-        "rules": [rule_to_json(rule) for rule in ruleset.rules],
+        "rules": [rule_to_json(rule, numbers) for rule in ruleset.rules],
         "categories": [category_to_json(category) for category in categories.values()],
         "policy": [policy.actions, policy.escalate_disguised],
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
-        "costs": {view: [cost.patterns, cost.seconds, cost.bytes] for view, cost in ruleset.costs.items()},
+        "costs": {view: [cost.patterns, cost.bytes] for view, cost in ruleset.costs.items()},
     }
 
 
@@ -125,7 +128,9 @@ def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Rule
     terms = Terms(
         tuple(json.loads(sections["texts"])), _from_array(sections["owners"], "i"), _from_array(sections["groups"], "i")
     )
-    places = Places(said["paths"], *(_from_array(sections[column]) for column in ("files", "lines", "columns")))
+    places = Places(
+        list(map(resolved, said["paths"])), *(_from_array(sections[column]) for column in ("files", "lines", "columns"))
+    )
     ruleset = Ruleset(
         rules=tuple(_read_rules(said["rules"], terms, places)),
         terms=terms,
@@ -137,7 +142,7 @@ def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Rule
             View(name[5:]): load_view(View(name[5:]), part, fold) for name, part in sections.items() if name.startswith("view.")
         },
         fold=fold,
-        costs={View(view): ViewCost(*cost) for view, cost in said["costs"].items()},
+        costs={View(view): ViewCost(patterns, None, size) for view, (patterns, size) in said["costs"].items()},
     )
     categories = {entry["name"]: category_from_json(entry) for entry in said["categories"]}
     actions, escalate = said["policy"]
@@ -149,7 +154,7 @@ def _read_rules(said: Sequence[dict[str, Any]], terms: Terms, places: Places) ->
     first = 0
     for number, rule in enumerate(said):
         after = bisect_right(terms.rules, number, first)
-        yield rule_from_json(rule, StoredWords(terms.texts, places, range(first, after)))
+        yield rule_from_json(rule, StoredWords(terms.texts, places, range(first, after)), places.paths)
         first = after
 
 

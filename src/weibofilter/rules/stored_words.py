@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class FileNumbers(dict[str, int]):
+    """The number of each file, counted from 1; one that is asked for the first time gets the next."""
+
+    def __missing__(self, path: str) -> int:
+        self[path] = len(self) + 1
+        return self[path]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """Where each term of a rule set is written: the number of its file, counted from 1 and 0 for nowhere, its line and column."""
@@ -24,12 +32,11 @@ class Places:
     columns: array[int]
 
     @classmethod
-    def of(cls, locations: Iterable[Location | None]) -> Places:
-        """The columns of these places."""
-        numbers: dict[str, int] = {}
+    def of(cls, locations: Iterable[Location | None], numbers: FileNumbers) -> Places:
+        """The columns of these places; ``numbers`` gains the files that it does not know."""
         files, lines, columns = array("I"), array("I"), array("I")
         for place in locations:
-            files.append(0 if place is None else numbers.setdefault(place.path, len(numbers) + 1))
+            files.append(0 if place is None else numbers[place.path])
             lines.append(0 if place is None else place.line)
             columns.append(0 if place is None else place.column)
         return cls(tuple(numbers), files, lines, columns)
@@ -43,7 +50,8 @@ class Places:
 class StoredWords(Sequence[Keyword]):
     """The keywords of one rule, which are terms in a row: equal to the tuple of them, each made when it is asked for.
 
-    >>> words = StoredWords(["刷单", "日结"], Places.of([Location("兼职.txt", 2), None]), range(2))
+    >>> places = Places.of([Location("兼职.txt", 2), None], FileNumbers())
+    >>> words = StoredWords(["刷单", "日结"], places, range(2))
     >>> words == (Keyword("刷单", Location("兼职.txt", 2)), Keyword("日结"))
     True
     """

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from weibofilter.errors import Diagnostic, Location, Severity, WordlistError
 from weibofilter.fold.fold import fold_keyword
-from weibofilter.rules.categories import is_categories_file, read_categories, shipped_path
+from weibofilter.rules.categories import is_categories_file, read_categories
 from weibofilter.rules.files import SourceFile, find_files, read_file
 from weibofilter.rules.plain_list import read_plain_list
 from weibofilter.rules.rule_table import read_rule_tables
+from weibofilter.rules.shipped import shipped_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -135,7 +135,7 @@ def run_examples(*paths: Path | str, shipped: bool = False, policy: Policy | Non
     A ``hit`` passes if the very rule that it stands in holds it, a ``miss`` if that rule does not, whatever others do. Rules are run
     whatever their dates. A file with faults is told in ``diagnostics``, and the others are run.
 
-    >>> from weibofilter.rules.categories import shipped_path
+    >>> from weibofilter.rules.shipped import shipped_path
     >>> run = run_examples(shipped_path() / "weapons")
     >>> len(run.outcomes) > 10, run.of(Status.FAILED)
     (True, ())

@@ -1,0 +1,47 @@
+"""The shipped word lists: where they are, and the rule set of them that a wheel carries, compiled when the wheel was built."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+from weibofilter.rules.files import find_files
+from weibofilter.rules.sealed import VERSION
+
+_PACKAGE = Path(__file__).parents[1]
+_SCHEME = "shipped:"
+
+
+def shipped_path() -> Path:
+    """Where the shipped word lists are: inside the package of a wheel, at the top of the project in a checkout."""
+    packed = _PACKAGE / "wordlists"
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / "wordlists"
+
+
+def compiled_path() -> Path:
+    """Where the shipped lists lie compiled, if they do.
+
+    The name says what the file is made of: the bytes of every list, the engine, the format. One of other lists has another name, so what
+    is found is never out of date; a checkout, in which lists and code change, has none.
+    """
+    made_of = hashlib.sha256(f"{VERSION} {version('daachorse')}".encode())
+    for path in find_files([shipped_path()])[0]:
+        made_of.update(f"{portable(str(path))}\0".encode() + path.read_bytes())
+    return _PACKAGE / "data" / f"shipped-{made_of.hexdigest()[:16]}.wf"
+
+
+def portable(path: str) -> str:
+    """The path of a word list as a compiled rule set keeps it: that of a shipped one holds on every machine.
+
+    >>> resolved(portable("rules.toml")), portable(str(shipped_path() / "drugs" / "trade.toml"))
+    ('rules.toml', 'shipped:drugs/trade.toml')
+    """
+    top = f"{shipped_path()}{os.sep}"
+    return _SCHEME + path.removeprefix(top).replace(os.sep, "/") if path.startswith(top) else path
+
+
+def resolved(path: str) -> str:
+    """The path that ``portable`` was given, on this machine."""
+    return str(shipped_path() / path.removeprefix(_SCHEME)) if path.startswith(_SCHEME) else path
