@@ -58,7 +58,9 @@ def test_other_lists_or_another_engine_have_another_file(tmp_path: Path, monkeyp
     names.add(compiled_path().name)
     (tmp_path / "own.toml").rename(tmp_path / "other.toml")
     names.add(compiled_path().name)
-    assert len(names) == 4
+    (tmp_path / "other.toml").write_bytes("刷单".encode("gbk"))  # no text: read_wordlists tells it, by its place
+    names.add(compiled_path().name)
+    assert len(names) == 5
 
 
 def test_a_shipped_list_is_found_where_the_package_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def chosen_filter(rules: Sequence[Path] | None, *, with_shipped: bool = False, p
 
     read = None if policy is None else read_policy(policy)
     paths = list(rules or ())
-    if not paths:
+    if not paths and not with_shipped:
         return Filter.default(policy=read)
     compiled = [path for path in paths if path.is_file() and path.suffix not in _WORDLISTS]
     if not compiled:

@@ -7,7 +7,7 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
-from weibofilter.rules.files import find_files
+from weibofilter.rules.files import SourceFile, find_files, read_file
 from weibofilter.rules.sealed import VERSION
 
 _PACKAGE = Path(__file__).parents[1]
@@ -23,12 +23,14 @@ def shipped_path() -> Path:
 def compiled_path() -> Path:
     """Where the shipped lists lie compiled, if they do.
 
-    The name says what the file is made of: the bytes of every list, the engine, the format. One of other lists has another name, so what
+    The name says what the file is made of: the text of every list, the engine, the format. One of other lists has another name, so what
     is found is never out of date; a checkout, in which lists and code change, has none.
     """
     made_of = hashlib.sha256(f"{VERSION} {version('daachorse')}".encode())
     for path in find_files([shipped_path()])[0]:
-        made_of.update(f"{portable(str(path))}\0".encode() + path.read_bytes())
+        file = read_file(path)
+        # What cannot be read is told by whoever reads the lists, and no compiled file has it in its name.
+        made_of.update(f"{portable(str(path))}\0{file.text if isinstance(file, SourceFile) else file}".encode())
     return _PACKAGE / "data" / f"shipped-{made_of.hexdigest()[:16]}.wf"
 
 
