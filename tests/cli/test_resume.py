@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +75,16 @@ def unpacked(path: Path) -> bytes:
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
+def left_in(path: Path) -> bytes:
+    """What a scan that was stopped has written, be its last write cut short."""
+    if path.suffix != ".gz":
+        return path.read_bytes()
+    lines: list[bytes] = []
+    with gzip.open(path) as file, suppress(EOFError, gzip.BadGzipFile):
+        lines.extend(file)
+    return b"".join(lines)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 @pytest.mark.parametrize("name", FORMATS)
 def test_killed_and_resumed_until_it_is_through_the_output_is_that_of_one_run(
@@ -101,7 +112,10 @@ def test_killed_and_resumed_until_it_is_through_the_output_is_that_of_one_run(
         kills += 1
         if scan.returncode == 0:
             break
-        assert unpacked(out)[-1:] in {b"", b"\n"}  # nothing, if it was cut back to the first note
+        left = left_in(out)
+        assert whole.startswith(left)
+        if scan.returncode == 130:  # the system may end the one write of a batch amid a row, where the scan itself may not end
+            assert left[-1:] in {b"", b"\n"}
     done = run(*arguments, "--resume")
     assert done.exit_code == 0 or "it is complete" in done.stderr
     assert unpacked(out) == whole

@@ -83,7 +83,7 @@ class Sink(Protocol):
 
 
 class FileSink:
-    """A file without a buffer of ours: what a killed process leaves are whole rows."""
+    """A file without a buffer of ours: a killed process leaves whole rows, and half of one more where the system ended its last write."""
 
     def __init__(self, name: str, *, append: bool = False) -> None:
         self._raw = Path(name).open("ab" if append else "wb", buffering=0)  # noqa: SIM115 - closed by close()
