@@ -141,13 +141,38 @@ def test_words_are_read_within_their_clause(end: str) -> None:
     assert told(judge.check(f"麻烦{end}大麻{end}好")) == [(HELD, "大麻", "")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a run of one character goes on over the end of a clause, and is then taken for a disguise"
-)
-@pytest.mark.parametrize("end", "，。\n")
-def test_a_run_ends_where_its_clause_does(end: str) -> None:
-    (reason,) = Filter.from_words(["大麻"]).check(f"有人种大麻{end}麻烦举报").reasons
-    assert (reason.text, reason.disguises) == ("大麻", ())
+RUN_ENDS = [
+    # What a run repeats in another clause is of another word there.
+    ("大麻", "有人种大麻。麻烦举报", ["大麻"], ()),
+    ("大麻", "有人种大麻，麻烦举报", ["大麻"], ()),
+    ("大麻", "有人种大麻 麻烦举报", ["大麻"], ()),
+    ("大麻", "有人种大麻\n麻烦举报", ["大麻"], ()),
+    ("大麻", "有人种大麻！！？麻烦", ["大麻"], ()),
+    ("大麻", "声音很大，大麻。", ["大麻"], ()),
+    ("大麻", "声音很大。大，大麻。麻，麻烦", ["大麻"], ()),
+    ("他妈", "去他妈。妈妈来了", ["他妈"], ()),
+    ("大麻", "种大❤麻。麻烦举报", ["大❤麻"], ("interleaved",)),
+    ("赌博网站", "赌。博。网。站，站长", ["赌。博。网。站"], ("interleaved",)),
+    ("嘻嘻哈哈", "嘻嘻哈哈。哈尔滨", ["嘻嘻哈哈"], ()),
+    ("大麻", "大麻。麻烦，大麻", ["大麻", "大麻"], ()),
+    # Each run keeps what its keyword needs, whatever stands between.
+    ("嘻嘻哈哈", "嘻。嘻哈。哈。哈", ["嘻。嘻哈。哈"], ("interleaved",)),
+    # A dot is a filler, and so is what stands between every two alike.
+    ("傻逼", "傻逼.逼", ["傻逼.逼"], ("interleaved", "repeated")),
+    ("大傻逼", "大。傻。逼。逼，逼近", ["大。傻。逼。逼"], ("interleaved", "repeated")),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "held", "disguises"), RUN_ENDS)
+def test_a_run_ends_where_its_clause_does(keyword: str, post: str, held: list[str], disguises: tuple[str, ...]) -> None:
+    judge = Filter.from_words([keyword])
+    for verdict in (judge.check(post), *judge.check_many([post, post])):
+        assert [(reason.text, reason.disguises) for reason in verdict.reasons] == [(text, disguises) for text in held]
+        assert all(post[reason.start : reason.end] == reason.text for reason in verdict.reasons)
+
+
+def test_a_rule_without_disguises_holds_a_keyword_whose_last_character_begins_the_next_sentence() -> None:
+    assert told(Filter.from_words(["大麻"], views=["plain"]).check("种大麻。麻烦举报")) == [(HELD, "大麻", "")]
 
 
 REPEATED = [

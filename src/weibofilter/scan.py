@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from weibofilter.fold.clauses import within_clause
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.rules.compile import LITERAL_GROUP
 from weibofilter.rules.rule import View
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from weibofilter.automaton import Match
+    from weibofilter.fold.characters import Characters
     from weibofilter.fold.folded import Folded, Place, Run
     from weibofilter.rules.compile import Patterns, Ruleset, Terms
     from weibofilter.views.view import Candidates
@@ -63,7 +65,7 @@ def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspici
     """What was found in each post that has anything, by the index of the post."""
     found: dict[int, list[Hit | Suspicion]] = {}
     parts = _folded(posts, ruleset)
-    for index, hit in _hits(parts, posts, ruleset.patterns, ruleset.terms):
+    for index, hit in _hits(parts, posts, ruleset.patterns, ruleset):
         found.setdefault(index, []).append(hit)
     for index, suspicion in _suspicions(parts, ruleset):
         found.setdefault(index, []).append(suspicion)
@@ -94,7 +96,7 @@ def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str
         return
     indices = list(wanted)
     chosen = [posts[index] for index in indices]
-    for place, hit in _hits(_folded(chosen, ruleset), chosen, ruleset.companions, ruleset.terms):
+    for place, hit in _hits(_folded(chosen, ruleset), chosen, ruleset.companions, ruleset):
         index = indices[place]
         if ruleset.terms.rules[hit.term] in wanted[index]:
             found[index].append(hit)
@@ -106,11 +108,11 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
     return {rules[hit.term] for hit in hits if groups[hit.term] >= 0}
 
 
-def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
+def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
-    hits = chain.from_iterable(_skeleton_hits(part, posts, patterns, terms) for part in parts)
+    hits = chain.from_iterable(_skeleton_hits(part, posts, patterns, ruleset) for part in parts)
     owners = list(chain.from_iterable(part.owners for part in parts))
-    return _told_once(hits, set(owners[len(posts) :]), terms) if len(owners) > len(posts) else hits
+    return _told_once(hits, set(owners[len(posts) :]), ruleset.terms) if len(owners) > len(posts) else hits
 
 
 def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: Terms) -> Iterator[tuple[int, Hit]]:
@@ -128,9 +130,10 @@ def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: T
         yield index, hit
 
 
-def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, terms: Terms) -> Iterator[tuple[int, Hit]]:
+def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
+    texts = ruleset.terms.texts
     matches = [*folded.find(patterns.automaton, patterns.gate), *_repeated(folded, patterns)]
     if not matches:
         return
@@ -140,12 +143,12 @@ def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, terms: 
         index = owners[number]
         written = posts[index][start:end]
         for term in patterns.of(match[2]):
-            if written == terms.texts[term]:
+            if written == texts[term]:
                 yield index, Hit(term, View.SKELETON, start, end, folded.posts[number])
             else:
                 unlike.append((match, place, term))
     if unlike:
-        yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns))
+        yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns, ruleset.fold.characters))
 
 
 def _repeated(folded: Folded, patterns: Patterns) -> Iterator[Match]:
@@ -156,14 +159,19 @@ def _repeated(folded: Folded, patterns: Patterns) -> Iterator[Match]:
             yield place, place + 1, pattern
 
 
-def _unlike_hits(unlike: Sequence[tuple[Match, Place, int]], folded: Folded, patterns: Patterns) -> Iterator[tuple[int, Hit]]:
+def _unlike_hits(
+    unlike: Sequence[tuple[Match, Place, int]], folded: Folded, patterns: Patterns, characters: Characters
+) -> Iterator[tuple[int, Hit]]:
     """The hits of places that do not read as the list writes the keyword, with the number of the folded text that each is in."""
     runs_of_each = folded.runs([match for match, _, _ in unlike], [place.start for _, place, _ in unlike])
-    for (match, (number, start, end), term), runs in zip(unlike, runs_of_each, strict=True):
-        needs = patterns.needs.get((match[2], term)) or (1,) * len(runs)
+    for (match, place, term), whole in zip(unlike, runs_of_each, strict=True):
+        needs = patterns.needs.get((match[2], term)) or (1,) * len(whole)
+        if any(run.length < need for run, need in zip(whole, needs, strict=True)):
+            continue
+        taken, text = folded.posts[place.post], folded.written(match)
+        runs = within_clause(taken, text, whole, needs, characters)
         surplus = tuple([run.length - need for run, need in zip(runs, needs, strict=True)])
-        if min(surplus) >= 0:
-            yield number, Hit(term, View.SKELETON, start, end, folded.posts[number], folded.written(match), runs, surplus)
+        yield place.post, Hit(term, View.SKELETON, runs[0].start, runs[-1].end, taken, text, runs, surplus)
 
 
 def _suspicions(parts: Sequence[Part], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:

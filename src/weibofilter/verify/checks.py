@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from weibofilter.fold.clauses import SENTENCE_BREAK, is_clause_mark
 from weibofilter.post import EMOTICON, MENTION
 from weibofilter.rules.rule import Boundary
 from weibofilter.segment import REACH, segmenter
-from weibofilter.verify.context import SENTENCE_END
 from weibofilter.verify.evidence import gaps_of
 
 if TYPE_CHECKING:
-    from weibofilter.fold import Fold
     from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
-
-CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
-"""One of these in a keyword of two characters is the end of a clause or a gap between words, not a disguise."""
-
-SENTENCE_BREAK = SENTENCE_END.replace("!", "").replace("！", "")
-"""What parts a keyword of any length. An exclamation mark ends a clause as often as a sentence, so it alone does not (加！微信)."""
 
 
 class Objection(NamedTuple):
@@ -62,15 +55,9 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
         return None
     if any(mark in gap for gap in between for mark in SENTENCE_BREAK):
         return Objection("gap", detail="sentence end")
-    if len(between) == 1 and is_clause_mark(between[0], context.fold):
+    if len(between) == 1 and is_clause_mark(between[0], context.fold.characters):
         return Objection("gap", detail="clause mark")
     return None
-
-
-def is_clause_mark(gap: str, fold: Fold) -> bool:
-    """Whether a gap is one clause mark, with or without spaces around it, or one space; invisible marks do not count."""
-    visible = "".join(character for character in gap if not fold.characters[character].is_mark)
-    return len(visible.strip() or visible) == 1 and all(character in CLAUSE_MARKS for character in visible)
 
 
 def runs(hit: Hit, context: Context) -> Objection | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from weibofilter.fold.clauses import SENTENCE_END
 from weibofilter.post import Zones
 from weibofilter.verify.spans import Spans
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit
 
-SENTENCE_END = "。？?！!…\n\r\u2028\u2029\x0b\x0c\x85"
 _SENTENCE_END = regex.compile(f"[{regex.escape(SENTENCE_END)}]+")
 
 
