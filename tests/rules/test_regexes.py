@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -43,6 +44,8 @@ GROUPS = [chr(ord("一") + number) for number in range(80)]
         (r"[1-9]\d{6,10}加?口", tuple(f"{digit}{letter}" for digit in range(10) for letter in ("加口", "口"))),
         (r"的[a-c]{9}", ("的a", "的b", "的c")),
         (r"\d微|微{2}", (*(f"{digit}微" for digit in range(10)), "微微")),
+        # Of more than are kept whole, a string that was cut in front does not begin, and one cut behind does not end, as what it is of.
+        (r"[从在](?:几|\d{1,2})[楼层]", tuple(f"{digit}{floor}" for digit in "0123456789几" for floor in "层楼")),
         (  # those of five letters would be 5,120
             "|".join(f"[子丑寅卯辰巳午未]{group}[金木水火土日月星]群{group}" for group in GROUPS),
             tuple(f"群{group}" for group in GROUPS),
@@ -169,6 +172,35 @@ def test_every_match_contains_a_literal(source: str, text: str) -> None:
         assert any(literal in text[match.start() :] for literal in compiled.literals)
         assert any(literal in match.group() for literal in compiled.literals)
         assert compiled.min_width <= len(match.group()) <= (compiled.max_width or len(text))
+
+
+MANY = st.lists(
+    st.sampled_from(
+        [
+            r"\d{1,2}",
+            "[一-十]{1,2}",
+            "(?:甲|乙丙|丁戊己)",
+            "(?:从|在)",
+            "[子丑寅卯辰巳午未]",
+            "(?:a|bc|def){1,3}",
+            "x?",
+            ".",
+            "(?:a.*|b)",
+        ]
+    ),
+    min_size=2,
+    max_size=6,
+).map("".join)
+"""Of which there are too many strings to keep them all."""
+
+
+@given(MANY | st.tuples(MANY, MANY).map("|".join), st.data())
+@settings(deadline=None, max_examples=300)
+def test_what_a_regex_matches_contains_a_literal(source: str, data: st.DataObject) -> None:
+    if any(fault.severity is Severity.ERROR for fault in regex_faults(source)):
+        return
+    matched = data.draw(st.from_regex(re.compile(source, re.ASCII), fullmatch=True).map(str.lower))
+    assert any(literal in matched for literal in compile_regex(source).literals)
 
 
 @given(st.text(r"ab微(?:|)*+{}[]^$.\d2,!<>=Pp", max_size=14))

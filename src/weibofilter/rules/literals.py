@@ -10,7 +10,7 @@ from functools import lru_cache, partial, reduce
 from itertools import groupby
 from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from weibofilter.rules.rarity import share
 from weibofilter.rules.regex_tree import GROUPS, LOOKS, REPEATS, inside, op
@@ -157,8 +157,10 @@ def _followed(before: _Known, after: _Known, most: int) -> _Known:
         exact=exact,
         starts=before.starts
         if before.exact is None
-        else exact or _joined_within(before.exact, after.starts, _MOST_EXACT) or before.exact,
-        ends=after.ends if after.exact is None else exact or _joined_within(before.ends, after.exact, _MOST_EXACT) or after.exact,
+        else exact or _joined_within(before.exact, after.starts, _MOST_EXACT, whole="before") or before.exact,
+        ends=after.ends
+        if after.exact is None
+        else exact or _joined_within(before.ends, after.exact, _MOST_EXACT, whole="after") or after.exact,
         within=rarer.within,
         dearness=rarer.dearness,
     )
@@ -193,14 +195,20 @@ def _joined(before: Literals | None, after: Literals | None, most: int) -> Liter
     return frozenset([left + right for left in before for right in after])
 
 
-def _joined_within(before: Literals, after: Literals, most: int) -> Literals | None:
-    """The same of as much of the two as keeps them few: the last characters of one, the first of the other."""
+def _joined_within(
+    before: Literals, after: Literals, most: int, whole: Literal["before", "after", "neither"] = "neither"
+) -> Literals | None:
+    """The same of as much of the two as keeps them few: the last characters of one, the first of the other, but for that which is whole.
+
+    A string begins as the first of the two does, and ends as the second: there that one is whole.
+    """
     for size in range(_LONGEST_EDGE, 0, -1):
         joined = _joined(before, after, most)
         if joined is not None:
             return joined
-        before = frozenset([text[-size:] for text in before])
-        if len(before) * len(after) > most:
+        if whole != "before":
+            before = frozenset([text[-size:] for text in before])
+        if whole != "after" and len(before) * len(after) > most:
             after = frozenset([text[:size] for text in after])
     return _joined(before, after, most)
 
