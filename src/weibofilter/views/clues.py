@@ -70,6 +70,8 @@ class Detective:
 
     def _has_company(self, codes: Ints, places: Ints, kindred: Ints, parts: Edges) -> Bools:
         """Which places stand beside something that may be the next or last character of a keyword that they are one of."""
+        if not places.size:
+            return np.zeros(0, np.bool_)
         disguised = np.zeros(codes.size + 2, np.bool_)  # by place, one further on
         for some in (places, kindred, parts.starts, parts.ends - 1):
             disguised[some + 1] = True
@@ -119,6 +121,8 @@ def _is_letter(codes: Ints) -> Bools:
 
 def _near(clear: Ints, codes: Ints, reach: int) -> Bools:
     """Which codes are at most ``reach`` characters away from one of these places. Letters count for none: a run of them is one or two."""
+    if not clear.size:
+        return np.zeros(codes.size, np.bool_)
     steps = np.cumsum(~_is_letter(codes))
     borders = np.zeros(int(steps[-1]) + 2, np.int64)
     np.add.at(borders, np.maximum(steps[clear] - reach, 0), 1)

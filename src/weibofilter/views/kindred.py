@@ -48,7 +48,10 @@ def blocks_by_part(codes: Ints, trie: Trie) -> Blocks:
 def wanted_by_part(blocks: Blocks, codes: Ints, odd: Floats) -> Wanted:
     """What the odd and rarer ones among these codes share a part with."""
     places = np.flatnonzero((odd > COST + EXCESS) & (codes > ord("z")))
-    places = places[language().single[language().read(codes[places].astype(np.uint32))] < RARE]
+    if places.size:
+        places = places[language().single[language().read(codes[places].astype(np.uint32))] < RARE]
+    if not places.size:
+        return Wanted.at(blocks, places, places, odd[:0])
     starts, parts = _parts_of()
     counts = starts[codes[places] + 1] - starts[codes[places]]
     shared, at = parts[ranges(starts[codes[places]], counts)], np.repeat(places, counts)

@@ -61,6 +61,8 @@ class Wanted:
     @classmethod
     def at(cls, blocks: Blocks, places: Ints, numbers: Ints, nats: Floats) -> Self:
         """The affordable blocks of these numbers, each at its place."""
+        if not places.size:
+            return cls(blocks, places, numbers, nats)
         counts = blocks.firsts[numbers + 1] - blocks.firsts[numbers]
         chosen, of = ranges(blocks.firsts[numbers], counts), np.repeat(np.arange(places.size), counts)
         good = np.flatnonzero(blocks.costs[blocks.starts[chosen]] <= nats[of]) if chosen.size else chosen

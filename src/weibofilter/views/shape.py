@@ -110,6 +110,8 @@ class ShapeIndex:
         """The keywords in the batch, looked for in stretches whose lattices are of bounded size; mostly there is one."""
         parts = self._part_edges(codes)
         clues = self._detective.clues(codes, odd, parts)
+        if not clues.near.any():
+            return Paths.none()
         pairs = _pairs(clues.readings)
         if int(pairs.sum()) <= MOST_READINGS:
             return self._find_in(codes, clues, parts)
@@ -141,9 +143,10 @@ class ShapeIndex:
 
     def _part_edges(self, codes: Ints) -> Edges:
         """Where several characters are the parts of one."""
-        states = self.parts.roots[codes[:-1]]
-        begins = np.flatnonzero(states)
-        begins = begins[self.parts.may_begin(codes[begins], codes[begins + 1])]
+        states = self.parts.roots.take(codes[:-1])
+        begins = states.nonzero()[0]
+        if begins.size:
+            begins = begins[self.parts.may_begin(codes[begins], codes[begins + 1])]
         states, ends = states[begins], begins + 1
         found = [Edges.of(begins[:0], begins[:0], begins[:0], 0, SPLIT)]
         while begins.size:

@@ -122,11 +122,13 @@ class Join:
             return heard.starts[:0], heard.starts[:0], np.zeros(0, dtype=np.float32)
         tables = sound_tables()
         gate = _gate(heard.units, tables, self._pairs)
-        short = np.flatnonzero(gate & SHORT)
+        short = (gate & SHORT).nonzero()[0]
         oddness = _oddness(heard, raw, short)
         odd = np.flatnonzero(oddness > ODD)
         short, oddness = short[odd], oddness[odd]
-        long = np.flatnonzero((gate[:-1] & FIRST).astype(np.bool_) & (gate[1:] & SECOND).astype(np.bool_))
+        long = (gate[:-1] & FIRST & gate[1:] >> 1).nonzero()[0]
+        if not short.size and not long.size:
+            return long, long, oddness
         rows, forms = _joined(self.short, heard.units, short, 2)
         others, longer_forms = _joined(self.long, heard.units, long, 3)
         places = np.concatenate((short[rows], long[others]))
@@ -189,6 +191,8 @@ def _keyed(units: Array, forms: Ints, width: int, tables: SoundTables) -> Keyed:
 
 def _oddness(heard: Heard, raw: Array, places: Ints) -> Floats:
     """-ln P(two units | neighbours) at these places, by bigrams; what is spelled in letters is beyond doubt."""
+    if not places.size:
+        return np.zeros(0, np.float32)
     known = language()
     around = places[:, None] + np.arange(-1, 3)
     inside = (around >= 0) & (around < heard.starts.size)
