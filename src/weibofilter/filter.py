@@ -20,7 +20,7 @@ from weibofilter.rules.rule import Category, Regex, View
 from weibofilter.rules.shipped import compiled_path
 from weibofilter.rules.storage import digest_of, read_ruleset, write_ruleset
 from weibofilter.rules.words import words_rule
-from weibofilter.scan import scan
+from weibofilter.scan import is_clear, scan
 from weibofilter.segment import segmenter
 from weibofilter.verdict import Action, Verdict
 from weibofilter.verify import verify
@@ -186,7 +186,7 @@ class Filter:
     def check(self, text: str) -> Verdict:
         """The verdict on one post. TypeError if it is no ``str``; every ``str`` gets a verdict."""
         _require_str(text, "a post")
-        if self._is_clear(text):
+        if is_clear(text, self._ruleset):
             return self.clear_verdict
         hits = scan([text], self._ruleset).get(0)
         return self.clear_verdict if hits is None else self._verdict(text, hits)
@@ -219,14 +219,6 @@ class Filter:
                 yield verdict
                 done = place + 1
             yield from repeat(self.clear_verdict, size - done)
-
-    def _is_clear(self, text: str) -> bool:
-        """Whether one look tells that no rule can hold the post."""
-        if self._ruleset.views or (quick := self._ruleset.fold.quick(text)) is None:
-            return False
-        skeleton, repeated = quick
-        patterns = self._ruleset.patterns
-        return not patterns.automaton.find(skeleton) and patterns.repeated.keys().isdisjoint(repeated)
 
     def _verdict(self, post: str, hits: Sequence[Hit | Suspicion]) -> Verdict:
         return decide(post, verify(post, hits, self._ruleset), self._consequences, self.digest)

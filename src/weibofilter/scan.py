@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.clauses import within_clause
 from weibofilter.fold.folded import FoldedBatch
+from weibofilter.fold.folded_post import FoldedPost
 from weibofilter.rules.compile import LITERAL_GROUP
 from weibofilter.rules.rule import View
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from weibofilter.fold.characters import Characters
     from weibofilter.fold.folded import Folded, Place, Run
     from weibofilter.rules.compile import Patterns, Ruleset, Terms
-    from weibofilter.views.view import Candidates
+    from weibofilter.views.view import Candidates, ViewIndex
 
 
 SHORT = 300
@@ -61,13 +62,24 @@ class Suspicion(NamedTuple):
     disguises: tuple[str, ...]
 
 
+def is_clear(post: str, ruleset: Ruleset) -> bool:
+    """Whether one look tells that nothing is found in a post; what it does not tell, a scan does."""
+    fold, patterns = ruleset.fold, ruleset.patterns
+    if (ruleset.views and len(post) > SHORT) or (quick := fold.quick(post)) is None:
+        return False
+    skeleton, repeated = quick
+    if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
+        return False
+    return not ruleset.views or not _views_to_ask([(post, fold.kept(post))], ruleset)
+
+
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
     """What was found in each post that has anything, by the index of the post."""
     found: dict[int, list[Hit | Suspicion]] = {}
     parts = _folded(posts, ruleset)
     for index, hit in _hits(parts, posts, ruleset.patterns, ruleset):
         found.setdefault(index, []).append(hit)
-    for index, suspicion in _suspicions(parts, ruleset):
+    for index, suspicion in _suspicions(parts, posts, ruleset):
         found.setdefault(index, []).append(suspicion)
     _add_companions(found, posts, ruleset)
     return found
@@ -83,7 +95,7 @@ class Part(NamedTuple):
 def _folded(posts: Sequence[str], ruleset: Ruleset) -> list[Part]:
     """The posts and their variants, folded."""
     fold = ruleset.fold
-    if len(posts) != 1 or ruleset.views or len(posts[0]) > SHORT:
+    if len(posts) != 1 or len(posts[0]) > SHORT:
         return [Part(*fold.batch_with_variants(posts))]
     others = fold.variants(posts[0]) if fold.is_ambiguous(posts[0]) else ()
     return [Part(fold.post(way), (0,)) for way in (posts[0], *others)]
@@ -174,16 +186,28 @@ def _unlike_hits(
         yield place.post, Hit(term, View.SKELETON, runs[0].start, runs[-1].end, taken, text, runs, surplus)
 
 
-def _suspicions(parts: Sequence[Part], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:
+def _suspicions(parts: Sequence[Part], posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:
     """Each candidate of the views beyond the skeleton, with the index of its post."""
     if not ruleset.views:
         return
     from weibofilter.views.weigh import suspected  # noqa: PLC0415 - no rule set pays for views that it does not ask for
 
-    for folded, owners in parts:
-        if isinstance(folded, FoldedBatch):
-            for view, found in suspected(ruleset.views, folded):
-                yield from ((owners[place], suspicion) for place, suspicion in _placed(view, found, folded))
+    batch, owners, views = *parts[0], ruleset.views
+    if not isinstance(batch, FoldedBatch):
+        ways = [(part.folded.posts[0], part.folded.kept_text) for part in parts if isinstance(part.folded, FoldedPost)]
+        if not (views := _views_to_ask(ways, ruleset)):
+            return
+        batch, owners = ruleset.fold.batch_with_variants(posts)
+    for view, found in suspected(views, batch):
+        yield from ((owners[place], suspicion) for place, suspicion in _placed(view, found, batch))
+
+
+def _views_to_ask(ways: Iterable[tuple[str, str]], ruleset: Ruleset) -> dict[View, ViewIndex]:
+    """The views that may suspect something in a post, told of each way to take it and what the fold keeps of that."""
+    from weibofilter.views.glimpse import Glimpse  # noqa: PLC0415 - as above
+
+    glimpses = [Glimpse(post, kept) for post, kept in ways]
+    return {view: index for view, index in ruleset.views.items() if any(map(index.may_suspect, glimpses))}
 
 
 def _placed(view: View, found: Candidates, batch: FoldedBatch) -> Iterator[tuple[int, Suspicion]]:

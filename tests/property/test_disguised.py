@@ -55,6 +55,30 @@ def test_whatever_is_drawn_has_a_verdict(data: st.DataObject) -> None:
     assert all(form[reason.start : reason.end] == reason.text for reason in verdict.reasons)
 
 
+@cache
+def each_view_alone() -> list[Filter]:
+    keywords = ["加微信", "约炮", "垃圾人", "六合彩", "地下钱庄", "操你妈", "肥猪", "代开发票"]
+    return [Filter.from_words(keywords, views=[view]) for view in ("sound", "shape", "initials", "swapped", "masked")]
+
+
+@given(
+    st.lists(
+        posts(
+            holding=st.sampled_from(["加微信", "约炮", "垃圾人", "代开发票"]).flatmap(
+                lambda word: disguises(word, kinds=WIDE_KINDS, most=3)
+            )
+        )
+        | st.text("加微信薇徽芯亻言约炮火包月勺氵去辣鸡垃圾人髢坓地土也下丿丨六合*🐴妈🍺jiaweixnmslyp2 。\n❤", max_size=12),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_a_post_alone_is_seen_through_as_in_a_batch(some: list[str]) -> None:
+    """A single post is first looked at without arrays, which may never miss what a view would suspect."""
+    for judge in each_view_alone():
+        assert list(judge.check_many(some)) == [judge.check(post) for post in some]
+
+
 @settings(max_examples=25)
 @given(wordlists())
 def test_word_lists_load_and_hold_what_they_say(text: str) -> None:

@@ -33,13 +33,13 @@ class FoldedPost:
     def __init__(self, post: str, fold: Fold) -> None:
         self.posts = (post,)
         self._fold = fold
-        self._kept = fold.kept(post)
-        self.text, self._repeated = drawn(self._kept)
+        self.kept_text = fold.kept(post)
+        self.text, self._repeated = drawn(self.kept_text)
 
     @cached_property
     def _way_back(self) -> tuple[Sequence[int], Sequence[int]]:
         """For each character of ``text``, and for its end, where its run begins among the kept ones; and where each of these comes from."""
-        kept, pieces = self._kept, self._fold.pieces(self.posts[0])
+        kept, pieces = self.kept_text, self._fold.pieces(self.posts[0])
         bounds: Sequence[int] = range(len(kept) + 1)
         if len(kept) != len(self.text):
             bounds = [*compress(bounds, map(ne, kept, "\n" + kept)), len(kept)]
@@ -81,7 +81,7 @@ class FoldedPost:
 
     def kept(self) -> tuple[str, Sequence[int]]:
         """The skeleton with its repeats kept, and the place in the post of each of its characters."""
-        return self._kept, self._way_back[1]
+        return self.kept_text, self._way_back[1]
 
 
 def drawn(kept: str) -> tuple[str, list[str]]:

@@ -84,6 +84,11 @@ class Language:
         np.copyto(said, NATS.take(value), where=found)
         return said
 
+    def bond(self, first: int, second: int) -> float:
+        """By how many nats one symbol is likelier behind another than anywhere: ``after_one`` less ``single``, without arrays."""
+        value = self.bigrams.get((1 << int(SYMBOL_BITS) | first) << int(SYMBOL_BITS) | second)
+        return self.backoff.item(first) if value is None else NATS.item(value) - self.single.item(second)
+
     def after_two(self, first: Symbols, second: Symbols, third: Symbols, after_one: Floats) -> Floats:
         """Ln P(third | first, second), given ``after_one(second, third)``."""
         found, value = self.trigrams.find(ngram_keys(first, second, third))

@@ -21,6 +21,7 @@ _MIX_2 = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(32)
 _SHIFT = np.uint64(29)
 _CHECK_SHIFT, _CHECK = np.uint64(48), np.uint16(0xFF00)
+_WORD = (1 << 64) - 1
 
 
 def cells_of(keys: Keys, seed: int, bits: int) -> tuple[list[npt.NDArray[np.int64]], Cells]:
@@ -51,3 +52,21 @@ class Store:
         for segment, place in zip(segments, places, strict=True):
             found ^= segment.take(place, mode="clip")  # no place is out of bounds, and not to check is quicker
         return found < np.uint16(256), found.astype(np.uint8)
+
+    def get(self, key: int) -> int | None:
+        """The value of one key, None if it is not stored: what ``find`` says, without arrays.
+
+        >>> store = Store(np.zeros(12, np.uint16), seed=7)
+        >>> found, values = store.find(np.arange(9, dtype=np.uint64))
+        >>> [store.get(key) for key in range(9)] == [value if is_stored else None for is_stored, value in zip(found, values.tolist())]
+        True
+        """
+        size = self.cells.size // 3
+        bits, cell = size.bit_length() - 1, self.cells.item
+        mixed = (key + self.seed) * int(_MIX_1) & _WORD
+        mixed = (mixed ^ mixed >> int(_HALF)) * int(_MIX_2) & _WORD
+        mixed ^= mixed >> int(_SHIFT)
+        found = mixed >> int(_CHECK_SHIFT) & int(_CHECK)
+        for row in range(3):
+            found ^= cell(row * size + (mixed >> row * bits & size - 1))
+        return found if found < 256 else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from weibofilter.arrays import Array
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
     from weibofilter.views.view import Term
@@ -71,6 +72,10 @@ class InitialsIndex:
     def disguise_names(self) -> tuple[str, ...]:
         """What the view sees through."""
         return DISGUISES
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether two letters stand side by side."""
+        return _TWO_LETTERS(glimpse.kept) is not None
 
     def suspicions(self, seen: Seen) -> Suspicions:
         """The runs, and ends of runs, that are the initials of a keyword and no ordinary run."""
@@ -124,6 +129,7 @@ def _is_foreign(raw: Array, start: int, end: int) -> bool:
     return any(_FOREIGN(side) for side in (before, behind))
 
 
+_TWO_LETTERS: Final = re.compile("[a-z]{2}").search
 _FOREIGN: Final = re.compile(r"[!-~]|[ \u00a0][A-Za-z0-9]").match
 
 

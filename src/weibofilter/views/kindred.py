@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.plausible.shipped import language
+from weibofilter.views.glimpse import symbol_of
 from weibofilter.views.readings import Blocks, Wanted
 from weibofilter.views.shape_tables import CODES, direct_parts
 from weibofilter.views.trie import ranges
@@ -25,6 +26,7 @@ COST: Final = 5.0
 """Nats, and one more for each e-fold of the characters that have the part: 令 is in forty and tells much, 口 in a thousand."""
 EXCESS: Final = 2.0
 """Nats by which a character must be odder than that."""
+LEAST_ODD: Final = COST + EXCESS
 RARE: Final = -9.5
 """Log probability below which a character is looked at so: seven in a hundred thousand. Of 100 look-alikes that keywords were disguised by
 79 are listed, 7 share a part with what they stand for and are rarer than one in a hundred thousand, 11 share a part and are not; of the
@@ -47,7 +49,7 @@ def blocks_by_part(codes: Ints, trie: Trie) -> Blocks:
 
 def wanted_by_part(blocks: Blocks, codes: Ints, odd: Floats) -> Wanted:
     """What the odd and rarer ones among these codes share a part with."""
-    places = np.flatnonzero((odd > COST + EXCESS) & (codes > ord("z")))
+    places = np.flatnonzero((odd > LEAST_ODD) & (codes > ord("z")))
     if places.size:
         places = places[language().single[language().read(codes[places].astype(np.uint32))] < RARE]
     if not places.size:
@@ -56,6 +58,18 @@ def wanted_by_part(blocks: Blocks, codes: Ints, odd: Floats) -> Wanted:
     counts = starts[codes[places] + 1] - starts[codes[places]]
     shared, at = parts[ranges(starts[codes[places]], counts)], np.repeat(places, counts)
     return Wanted.at(blocks, at, shared, odd[at] - np.float32(EXCESS))
+
+
+def akin(blocks: Blocks, character: str) -> dict[str, float]:
+    """What shares a part with a character, if it is rare, and what each costs: what ``wanted_by_part`` looks up, without arrays."""
+    if character <= "z" or language().single.item(symbol_of(character, language())) >= RARE:
+        return {}
+    starts, parts = _parts_of()
+    shared = parts[starts[ord(character)] : starts[ord(character) + 1]]
+    first = blocks.starts[blocks.firsts[shared]]
+    members = ranges(first, blocks.starts[blocks.firsts[shared + 1]] - first)
+    dearest_first = members[np.argsort(-blocks.costs[members], kind="stable")]
+    return dict(zip(map(chr, blocks.meant[dearest_first].tolist()), blocks.costs[dearest_first].tolist(), strict=True))
 
 
 @cache

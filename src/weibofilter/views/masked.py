@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from weibofilter.fold import Fold
     from weibofilter.fold.folded import FoldedBatch
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 DISGUISES: Final = ("masked",)
 MARKS: Final = "*＊∗×✕✖╳❌xXＸ○〇◯⭕□■▢囗●▓█░_＿"
 """What people put in place of a character. An x or X only where no Latin letter is beside it."""
+_MARKS: Final = frozenset(MARKS)
 MARK: Final = "\ue0ff"
 """Stands for any of them."""
 COST: Final = 4.0
@@ -63,6 +65,10 @@ class MaskedIndex:
     def disguise_names(self) -> tuple[str, ...]:
         """What the view sees through."""
         return DISGUISES
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether the post holds a mark."""
+        return not _MARKS.isdisjoint(glimpse.post)
 
     def suspicions(self, seen: Seen) -> Suspicions:
         """Where what is in sight is that of a keyword."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from weibofilter.fold import Fold
     from weibofilter.plausible.language import Floats
     from weibofilter.views.clues import Clues
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
@@ -75,6 +77,16 @@ class ShapeIndex:
     def disguise_names(self) -> tuple[str, ...]:
         """What the view sees through."""
         return DISGUISES
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether characters of the post may be the parts of one, or stand for others: strokes that the fold drops, the beginning of what
+        some character comes apart into, or a clue.
+        """
+        return (
+            not self._stroke_characters.isdisjoint(glimpse.post)
+            or not self._part_beginnings.isdisjoint(glimpse.pairs)
+            or self._detective.has_clue(glimpse)
+        )
 
     def suspicions(self, seen: Seen) -> Suspicions:
         """What can be read as a keyword and is odd as it is written."""
@@ -172,6 +184,16 @@ class ShapeIndex:
         dropped = np.zeros(CODE_POINTS, np.bool_)
         dropped[self.strokes] = True
         return dropped
+
+    @cached_property
+    def _stroke_characters(self) -> frozenset[str]:
+        return frozenset(map(chr, self.strokes.tolist()))
+
+    @cached_property
+    def _part_beginnings(self) -> frozenset[str]:
+        """The first two of the parts that each character comes apart into."""
+        first, second = self.parts.beginnings
+        return frozenset(map(add, map(chr, first.tolist()), map(chr, second.tolist())))
 
     @cached_property
     def _alphabet(self) -> Bools:

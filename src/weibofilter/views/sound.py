@@ -16,7 +16,7 @@ from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.plausible.features import LONGEST_KEYWORD
 from weibofilter.plausible.shipped import language
 from weibofilter.views.forms import Forms, folded_forms, unbroken
-from weibofilter.views.hearing import hear
+from weibofilter.views.hearing import JOINER, hear, hear_at_a_glimpse
 from weibofilter.views.sound_join import Join
 from weibofilter.views.sound_match import DIGIT_SOUND, EMOJI_SOUND, LETTER_SOUND, PINYIN, Match, Matcher, worth_weighing
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibofilter.fold import Fold
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
     from weibofilter.views.view import Term
@@ -53,6 +54,10 @@ class SoundIndex:
     def disguise_names(self) -> tuple[str, ...]:
         """What the view sees through."""
         return DISGUISES
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether a keyword begins as something in the post sounds."""
+        return JOINER in glimpse.post or self.join.may_begin(hear_at_a_glimpse(glimpse.post))
 
     def suspicions(self, seen: Seen, *, all_of_them: bool = False) -> Suspicions:
         """What sounds like a keyword, and unless ``all_of_them`` are asked for, is not ordinary at a glance."""

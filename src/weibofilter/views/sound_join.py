@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from weibofilter.views.sound_tables import CLASS_BITS, SoundTables, sound_tables
 from weibofilter.views.trie import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -78,6 +78,42 @@ class Keyed:
         return hashes
 
 
+class Said(NamedTuple):
+    """The classes that a unit may be said in, and those that may follow it in a keyword of two, and as the second and third syllable of a
+    longer one: sets, a bit a class.
+    """
+
+    classes: int
+    short: int
+    first: int
+    second: int
+
+
+_SILENCE: Final = Said(0, 0, 0, 0)
+
+
+class _Units(dict[int, Said]):
+    """What units are said like, worked out when one is first heard; there are some eleven thousand."""
+
+    __slots__ = ("_pairs", "_tables")
+
+    def __init__(self, pairs: npt.NDArray[np.uint8], tables: SoundTables) -> None:
+        super().__init__()
+        self._pairs = pairs.reshape(1 << CLASS_BITS, -1)
+        self._tables = tables
+
+    def __missing__(self, unit: int) -> Said:
+        classes = self._tables.classes[unit, : self._tables.counts.item(unit)]
+        follow = np.bitwise_or.reduce(self._pairs[classes], axis=0)
+        followed = (_set_of((follow & kind).nonzero()[0]) for kind in (SHORT, FIRST, SECOND))
+        self[unit] = Said(_set_of(classes), *followed)
+        return self[unit]
+
+
+def _set_of(classes: Array) -> int:
+    return sum(1 << one for one in set(classes.tolist()))
+
+
 @dataclass(frozen=True, eq=False)
 class Join:
     """Keywords of two characters by their pair of classes, longer ones by their first three."""
@@ -115,6 +151,18 @@ class Join:
         pairs[self.long.keys >> CLASS_BITS] |= FIRST
         pairs[self.long.keys & ((1 << 2 * CLASS_BITS) - 1)] |= SECOND
         return pairs
+
+    def may_begin(self, heard: Sequence[int]) -> bool:
+        """Whether a keyword begins like something that is heard: what ``pairs`` looks at first, without arrays."""
+        said = list(map(self._said.__getitem__, heard))
+        return any(
+            one.short & two.classes or (one.first & two.classes and two.second & three.classes)
+            for one, two, three in zip(said, said[1:], [*said[2:], _SILENCE], strict=False)
+        )
+
+    @cached_property
+    def _said(self) -> dict[int, Said]:
+        return _Units(self._pairs, sound_tables())
 
     def pairs(self, heard: Heard, raw: Array) -> tuple[Ints, Ints, Floats]:
         """Each place of ``heard`` with each form that begins like it, once; and how odd its first two characters are there."""

@@ -8,6 +8,7 @@ as 约炮 run through a node of their own. A keyword may begin or end on the det
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from weibofilter.fold import Fold
     from weibofilter.plausible.language import Floats
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.trie import Ints
     from weibofilter.views.view import Term
@@ -146,6 +148,15 @@ class SwappedIndex:
     def disguise_names(self) -> tuple[str, ...]:
         """What the view sees through."""
         return DISGUISES
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether the post has two characters of keywords."""
+        return len(self._alphabet.intersection(glimpse.kept)) > 1
+
+    @cached_property
+    def _alphabet(self) -> frozenset[str]:
+        """The characters of the keywords."""
+        return frozenset(map(chr, self.trie.alphabet.tolist()))
 
     def suspicions(self, seen: Seen) -> Suspicions:
         """The places where undoing one swap that is worth it gives a keyword."""

@@ -98,13 +98,18 @@ class Trie:
         roots[first] = np.arange(1, first.size + 1)
         return roots
 
-    @cached_property
-    def _beginnings(self) -> Pairs:
-        """Which two characters begin a word: it spares most of the searches."""
+    @property
+    def beginnings(self) -> tuple[Ints, Ints]:
+        """Each two characters that begin a word."""
         first = int(np.searchsorted(self.keys, 1 << SYMBOL_BITS))
         after = int(np.searchsorted(self.keys, (first + 1) << SYMBOL_BITS))
         second = self.keys[first:after]
-        return Pairs.of(self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS)
+        return self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS
+
+    @cached_property
+    def _beginnings(self) -> Pairs:
+        """The same as bits: they spare most of the searches."""
+        return Pairs.of(*self.beginnings)
 
     @cached_property
     def adjacent(self) -> tuple[Ints, Ints]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from weibofilter.fold import Fold
     from weibofilter.views.forms import Forms
+    from weibofilter.views.glimpse import Glimpse
     from weibofilter.views.seen import Seen
     from weibofilter.views.weigh import Suspicions
 
@@ -73,6 +74,9 @@ class ViewIndex(Protocol):
     @property
     def size(self) -> int:
         """How many patterns the index holds."""
+
+    def may_suspect(self, glimpse: Glimpse) -> bool:
+        """Whether ``suspicions`` may find something in a post, told without arrays: no only where it finds nothing."""
 
     def suspicions(self, seen: Seen) -> Suspicions:
         """Where in the batch terms may be meant, not yet weighed (`weibofilter.views.weigh`)."""

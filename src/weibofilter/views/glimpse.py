@@ -1,0 +1,84 @@
+"""One post at a glimpse, without arrays: whether a view may suspect anything in it.
+
+An operation on the characters of one post costs an array as much as one on those of a thousand, and a view takes a hundred of them. Seven
+posts in ten have nothing for any view of the shipped lists to look at, and that can be told character by character.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from operator import add
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from weibofilter.plausible.shipped import language
+from weibofilter.views.trie import PLANES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibofilter.plausible.language import Language
+
+Known = TypeVar("Known")
+
+MOST_REMEMBERED: Final = 1 << 15
+"""Characters, or pairs of them, of which is kept what was worked out: no post makes a table grow without end."""
+ROUNDING: Final = 1e-3
+"""Nats by which sums may differ that arrays of single precision add up, and Python in double."""
+BORDER: Final = "\n"
+
+
+class Remembered(dict[str, Known]):
+    """What is worked out of a character or two when it is first asked for.
+
+    >>> known = Remembered(ord)
+    >>> known["信"], dict(known)
+    (20449, {'信': 20449})
+    """
+
+    __slots__ = ("_work_out",)
+
+    def __init__(self, work_out: Callable[[str], Known]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> Known:
+        known = self._work_out(text)
+        if len(self) < MOST_REMEMBERED:
+            self[text] = known
+        return known
+
+
+class Glimpse:
+    """One post, and what the fold keeps of it, repeats and all."""
+
+    def __init__(self, post: str, kept: str) -> None:
+        self.post = post
+        self.kept = kept
+
+    @cached_property
+    def pairs(self) -> list[str]:
+        """Each two characters that stand side by side among the kept ones, the first and last with a border."""
+        return list(map(add, BORDER + self.kept, self.kept + BORDER))
+
+    @cached_property
+    def bonds(self) -> list[float]:
+        """By how many nats each of them is likelier behind the one before it than anywhere (`weibofilter.views.seen.Seen.bonds`)."""
+        return list(map(_bonds().__getitem__, self.pairs))
+
+    def oddness(self, place: int) -> float:
+        """How odd a kept character is between its neighbours (`weibofilter.views.seen.Seen.oddness`), and a little more for rounding."""
+        known = language()
+        alone = known.single.item(symbol_of(self.kept[place], known))
+        return ROUNDING - alone - self.bonds[place] - self.bonds[place + 1]
+
+
+def symbol_of(character: str, known: Language) -> int:
+    """The symbol that the language model reads a character as; what no keyword holds as a break."""
+    code = ord(character)
+    return int(known.symbol_of.item(code if code < min(PLANES, known.symbol_of.size) else 0 if code >= PLANES else -1))
+
+
+@cache
+def _bonds() -> Remembered[float]:
+    known = language()
+    return Remembered(lambda pair: known.bond(symbol_of(pair[0], known), symbol_of(pair[1], known)))
