@@ -147,7 +147,8 @@ def _span(held: Iterable[Sequence[Reason]]) -> tuple[int, int]:
 
 def _literals(rule: Rule, source: str, post: str, fold: Fold) -> Iterator[Dismissal]:
     """The first place of each literal of a regex that the post holds."""
-    text, places = fold.post(post).kept()
+    folded = fold.post(post)
+    text, places = folded.kept_text, folded.origins
     for literal in compile_regex(source).literals:
         at = text.find(literal)
         if at >= 0:
@@ -157,7 +158,8 @@ def _literals(rule: Rule, source: str, post: str, fold: Fold) -> Iterator[Dismis
 
 def _in_part(rule: Rule, words: Sequence[str], post: str, fold: Fold) -> Iterator[Dismissal]:
     """The place that is most like a keyword, by the fewest characters that are wrong, missing or too many; at most half of them."""
-    text, places = fold.post(post).kept()
+    folded = fold.post(post)
+    text, places = folded.kept_text, folded.origins
     text = text[:_READ]
     best: tuple[float, str, int, int] | None = None
     for keyword, skeleton in _alike(words, text, fold)[:_MOST_COMPARED]:
@@ -175,7 +177,7 @@ def _alike(words: Sequence[str], text: str, fold: Fold) -> list[tuple[str, str]]
     shared: list[tuple[float, str, str]] = []
     for word in words:
         for reading in fold.readings(word):
-            skeleton = fold.post(reading).kept()[0]
+            skeleton = fold.kept(reading)
             share = sum(character in there for character in skeleton) / max(1, len(skeleton))
             if len(skeleton) > 1 and share >= 0.5:
                 shared.append((-share, word, skeleton))

@@ -13,6 +13,7 @@ from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Match
     from weibofilter.fold.characters import Characters
@@ -122,9 +123,9 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
 
 def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
-    hits = chain.from_iterable(_skeleton_hits(part, posts, patterns, ruleset) for part in parts)
-    owners = list(chain.from_iterable(part.owners for part in parts))
-    return _told_once(hits, set(owners[len(posts) :]), ruleset.terms) if len(owners) > len(posts) else hits
+    varied = set(list(chain.from_iterable(part.owners for part in parts))[len(posts) :])
+    hits = chain.from_iterable(_skeleton_hits(part, posts, varied, patterns, ruleset) for part in parts)
+    return _told_once(hits, varied, ruleset.terms) if varied else hits
 
 
 def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: Terms) -> Iterator[tuple[int, Hit]]:
@@ -142,10 +143,12 @@ def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: T
         yield index, hit
 
 
-def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
-    """Each hit of these patterns with the index of its post, which has it as it was written, whatever variant was folded."""
+def _skeleton_hits(
+    part: Part, posts: Sequence[str], varied: AbstractSet[int], patterns: Patterns, ruleset: Ruleset
+) -> Iterator[tuple[int, Hit]]:
+    """Each hit that may matter with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
-    texts = ruleset.terms.texts
+    texts, ways = ruleset.terms.texts, ruleset.required.ways
     matches = [*folded.find(patterns.automaton, patterns.gate), *_repeated(folded, patterns)]
     if not matches:
         return
@@ -155,12 +158,25 @@ def _skeleton_hits(part: Part, posts: Sequence[str], patterns: Patterns, ruleset
         index = owners[number]
         written = posts[index][start:end]
         for term in patterns.of(match[2]):
+            if term in ways and not _may_matter(term, match, part, varied, ruleset):
+                continue
             if written == texts[term]:
                 yield index, Hit(term, View.SKELETON, start, end, folded.posts[number])
             else:
                 unlike.append((match, place, term))
     if unlike:
         yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns, ruleset.fold.characters))
+
+
+def _may_matter(term: int, match: Match, part: Part, varied: AbstractSet[int], ruleset: Ruleset) -> bool:
+    """Whether the post holds what must stand in it beside this literal or anchor; of a long post, and one whose variants may hold the rest
+    of a combination, nobody knows.
+    """
+    folded, owners = part
+    if varied and ruleset.terms.groups[term] != LITERAL_GROUP and owners[folded.places([match])[0].post] in varied:
+        return True
+    text = folded.around(match, SHORT)
+    return text is None or ruleset.required.may_hold(term, text)
 
 
 def _repeated(folded: Folded, patterns: Patterns) -> Iterator[Match]:

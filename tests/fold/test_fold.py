@@ -94,7 +94,7 @@ def test_a_post_alone_is_a_batch_of_one(text: str) -> None:
     assert alone.text == batch.text
     assert FOLD.is_ambiguous(text) == bool(FOLD.ambiguous.take(batch.raw).any())
     assert alone.long_runs(set("加微信喃a1①の")) == batch.long_runs(set("加微信喃a1①の"))
-    assert alone.kept()[0] == "".join(map(chr, batch.codes.tolist()))
+    assert alone.kept_text == "".join(map(chr, batch.codes.tolist()))
     if matches:
         assert alone.places(matches) == batch.places(matches)
         assert alone.runs(matches, []) == batch.runs(matches, [place.start for place in batch.places(matches)])

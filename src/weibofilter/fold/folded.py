@@ -32,6 +32,7 @@ SEPARATOR = 0x0A
 """Stands between two posts of a batch. The fold drops it from posts, so no keyword holds it and no hit spans two posts."""
 
 
+_SEPARATOR = chr(SEPARATOR)
 _BETWEEN = "\uffff"
 """Joins posts until their borders are found: it is no character, so hardly a post holds it, and none is measured to know where it ends."""
 
@@ -73,6 +74,9 @@ class Folded(Protocol):
 
     def written(self, match: Match) -> str:
         """What was matched in ``text``."""
+
+    def around(self, match: Match, most: int) -> str | None:
+        """The folded text of the post that a match is in; None if it goes on for more than ``most`` characters to either side."""
 
     def runs(self, matches: Sequence[Match], starts: Sequence[int]) -> list[tuple[Run, ...]]:
         """For each character of each match the run that it stands for, in the post where the match starts as ``starts`` says."""
@@ -130,6 +134,15 @@ class FoldedBatch:
     def written(self, match: Match) -> str:
         """What was matched in ``text``."""
         return text_of(self.drawn[match[0] : match[1]])
+
+    def around(self, match: Match, most: int) -> str | None:
+        """The folded text of the post that a match is in; None if it goes on for more than ``most`` characters to either side."""
+        start, end, _ = match
+        before = self.text.rfind(_SEPARATOR, max(0, start - most), start)
+        after = self.text.find(_SEPARATOR, end, end + most)
+        if (before < 0 < start - most) or (after < 0 and end + most < len(self.text)):
+            return None
+        return self.text[before + 1 : after if after >= 0 else len(self.text)]
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
         """The matches of an automaton in ``text``; the gate says where its patterns may begin."""

@@ -60,6 +60,10 @@ class FoldedPost:
         """What was matched in ``text``."""
         return self.text[match[0] : match[1]]
 
+    def around(self, match: Match, most: int) -> str | None:
+        """The folded text, unless it goes on for more than ``most`` characters to either side of the match."""
+        return self.text if match[0] <= most and len(self.text) - match[1] <= most else None
+
     def runs(self, matches: Sequence[Match], starts: Sequence[int]) -> list[tuple[Run, ...]]:  # noqa: ARG002 - there is but one post
         """For each character of each match the run that it stands for."""
         bounds, origins = self._way_back
@@ -79,9 +83,10 @@ class FoldedPost:
             if length > 1 and character in characters
         ]
 
-    def kept(self) -> tuple[str, Sequence[int]]:
-        """The skeleton with its repeats kept, and the place in the post of each of its characters."""
-        return self.kept_text, self._way_back[1]
+    @property
+    def origins(self) -> Sequence[int]:
+        """The place in the post that each character of ``kept_text``, which has the repeats, comes from."""
+        return self._way_back[1]
 
 
 def drawn(kept: str) -> tuple[str, list[str]]:

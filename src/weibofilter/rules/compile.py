@@ -7,13 +7,14 @@ from array import array
 from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
 from weibofilter.gate import Gate, heads_of
 from weibofilter.rules.expand import spelled_forms
 from weibofilter.rules.rarity import share_of_any
 from weibofilter.rules.regexes import compile_regex
+from weibofilter.rules.required import Required, ways_of
 from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword, Keywords, Regex, Rule, View
 from weibofilter.views import Term, ViewIndex, build_view
 
@@ -64,6 +65,14 @@ class Patterns:
     def of(self, pattern: int) -> array[int]:
         """The terms that this pattern is a form of."""
         return self.terms[self.starts[pattern] : self.starts[pattern + 1]]
+
+
+class Form(NamedTuple):
+    """A way to write a term: the term's number, the skeleton of the form, and its skeleton with repeats kept."""
+
+    term: int
+    skeleton: str
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,11 @@ def _rarest_group(pattern: Combination, fold: Fold) -> int:
     return shares.index(min(shares))
 
 
-def build_patterns(numbers: Iterable[int], terms: Terms, fold: Fold, engine: EngineName = "daachorse") -> Patterns:
-    """The automaton of the skeletons of all forms of the terms with these numbers."""
+def build_patterns(forms: Iterable[Form], engine: EngineName = "daachorse") -> Patterns:
+    """The automaton of the skeletons of these forms."""
     owners: dict[tuple[str, bool], list[int]] = {}
     needs_of: dict[tuple[tuple[str, bool], int], tuple[int, ...]] = {}
-    for term, collapsed, kept in _skeletons(_forms(numbers, terms, fold), fold):
+    for term, collapsed, kept in forms:
         pattern = (collapsed, len(collapsed) == 1 < len(kept))
         owners.setdefault(pattern, []).append(term)
         if collapsed != kept:
@@ -166,14 +175,14 @@ def _forms(numbers: Iterable[int], terms: Terms, fold: Fold) -> Iterator[tuple[i
             yield from ((number, form) for form in forms)
 
 
-def _skeletons(forms: Iterable[tuple[int, str]], fold: Fold) -> Iterator[tuple[int, str, str]]:
-    """Each form's term, its skeleton, and its skeleton with repeats kept; forms of which nothing is left are passed over."""
-    forms = iter(forms)
+def forms_of(numbers: Iterable[int], terms: Terms, fold: Fold) -> Iterator[Form]:
+    """Each form of the terms with these numbers; those of which nothing is left are passed over."""
+    forms = _forms(numbers, terms, fold)
     while batch := list(islice(forms, _BATCH)):
         folded = fold.batch([text for _, text in batch])
         for (term, _), collapsed, kept in zip(batch, folded.texts(), folded.kept_texts(), strict=True):
             if collapsed:
-                yield term, collapsed, kept
+                yield Form(term, collapsed, kept)
 
 
 def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fold, engine: EngineName) -> Undisguised:
@@ -191,13 +200,15 @@ def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fol
 class Ruleset:
     """Everything that judging needs to know of the rules: immutable, and the same whatever files they came from.
 
-    ``patterns`` are looked for in every post, ``companions`` only where an anchor of their combination was found.
+    ``patterns`` are looked for in every post, ``companions`` only where an anchor of their combination was found; ``required`` says what
+    else a post must hold for a literal or an anchor to matter.
     """
 
     rules: tuple[Rule, ...]
     terms: Terms
     patterns: Patterns
     companions: Patterns
+    required: Required
     excuses: Undisguised
     forbidden: Undisguised
     views: Mapping[View, ViewIndex]
@@ -211,7 +222,9 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
     terms = list_terms(in_force)
     began = time.perf_counter()
     anchored, others = anchors_and_companions(in_force, terms, fold)
-    patterns, companions = (build_patterns(numbers, terms, fold, engine) for numbers in (anchored, others))
+    patterns = build_patterns(forms_of(anchored, terms, fold), engine)
+    others_forms = list(forms_of(others, terms, fold))
+    companions = build_patterns(others_forms, engine)
     costs = {View.SKELETON: _cost(len(patterns) + len(companions), began, patterns.automaton, companions.automaton)}
     views: dict[View, ViewIndex] = {}
     for view, asked in terms_by_view(in_force, terms).items():
@@ -223,6 +236,7 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
         terms=terms,
         patterns=patterns,
         companions=companions,
+        required=Required.of(ways_of(in_force, terms, anchored, others_forms)),
         excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
         forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),
         views=views,

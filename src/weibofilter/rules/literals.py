@@ -63,17 +63,55 @@ _NOTHING = _Known(None, _EMPTY, _EMPTY)
 _ZERO_WIDTH = _Known(_EMPTY, _EMPTY, _EMPTY)
 
 
-def required_literals(tree: Sequence[Node]) -> tuple[str, ...]:
-    r"""Strings one of which every match contains, sorted and in lower case, as folded text is; empty if there are none.
+class Alternative(NamedTuple):
+    """One of the alternatives of a regex: the literals that find its matches, if any do, and all sets of which a match holds one each."""
+
+    literals: Literals
+    clauses: tuple[Literals, ...]
+
+
+class Required(NamedTuple):
+    """What every match of a regex contains: one of these literals, and what its alternative asks for."""
+
+    literals: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+def required(tree: Sequence[Node]) -> Required:
+    r"""The literals that every match contains one of, sorted, none of them inside another, and in lower case, as folded text is; empty if
+    there are none. And the alternatives of the regex, of which it has one if it is no choice.
 
     >>> from weibofilter.rules.regex_tree import parse
-    >>> required_literals(parse("加?[微薇]信"))
+    >>> required(parse("加?[微薇]信")).literals
     ('微信', '薇信')
-    >>> required_literals(parse(r"\d{6,}(?:是|为)[芯蔻]"))[:4]
+    >>> required(parse(r"\d{6,}(?:是|为)[芯蔻]")).literals[:4]
     ('0为芯', '0为蔻', '0是芯', '0是蔻')
+    >>> [[sorted(clause) for clause in one.clauses] for one in required(parse("加.{0,3}[微薇]|扣(?:一|两)群?")).alternatives]
+    [[['加'], ['微', '薇']], [['扣'], ['一', '两']]]
     """
-    best = _Reading().sequence(tree, MOST_LITERALS).within
-    return tuple(sorted(_shortest(_written(best)))) if best else ()
+    reading = _Reading()
+    return Required(
+        tuple(sorted(_chosen(reading.sequence(tree, MOST_LITERALS)))),
+        tuple(
+            [
+                Alternative(
+                    _chosen(reading.sequence(one, MOST_LITERALS)),
+                    tuple(map(_written, reading.clauses(one))),
+                )
+                for one in _choices(tree)
+            ]
+        ),
+    )
+
+
+def _chosen(known: _Known) -> Literals:
+    return _shortest(_written(known.within)) if known.within else frozenset()
+
+
+def _choices(tree: Sequence[Node]) -> list[Sequence[Node]]:
+    while len(tree) == 1 and tree[0][0] in GROUPS:
+        (tree,) = inside(tree[0])
+    return inside(tree[0]) if len(tree) == 1 and tree[0][0] is op.BRANCH else [tree]
 
 
 def _written(literals: Literals) -> Literals:
@@ -96,6 +134,26 @@ class _Reading:
             known = reduce(partial(_followed, most=most), self._pieces(nodes, most), _ZERO_WIDTH)
             self._sequences[id(nodes), most] = known
         return known
+
+    def clauses(self, nodes: Sequence[Node]) -> Iterator[Literals]:
+        """For each part of which every match has something, strings one of which that is."""
+        for kind, group in groupby(nodes, itemgetter(0)):
+            if kind is op.LITERAL:
+                yield frozenset({"".join(chr(value) for _, value in group)})
+                continue
+            for _, value in group:
+                if kind in GROUPS or (kind in REPEATS and value[0]):
+                    yield from self.clauses(inside((kind, value))[0])
+                elif kind is op.IN and (letters := _class(value)):
+                    yield letters
+                elif kind is op.BRANCH and (texts := self._any_of(inside((kind, value)))):
+                    yield texts
+
+    def _any_of(self, alternatives: Sequence[Sequence[Node]]) -> Literals | None:
+        """Strings one of which a match of any of these alternatives has; None if one of them has none, or they are many."""
+        plain = frozenset(["".join([chr(value) for _, value in one]) for one in alternatives if _is_plain(one)])
+        others = [self.sequence(one, MOST_LITERALS).within for one in alternatives if not _is_plain(one)]
+        return None if "" in plain else _union([plain, *others], MOST_LITERALS)
 
     def _pieces(self, nodes: Sequence[Node], most: int) -> Iterator[_Known]:
         """What is known of each node, letters that stand in a row taken together."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from weibofilter.errors import Severity
-from weibofilter.rules.literals import first_characters, required_literals
+from weibofilter.rules.literals import Alternative, Required, first_characters, required
 from weibofilter.rules.regex_tree import REPEATS, inside, op, parse
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def compile_regex(source: str) -> CompiledRegex:
     if error is not None:
         raise ValueError(error.message)
     low, high = _tree(source).getwidth()
-    return CompiledRegex(source, _literals(source), low, None if high >= op.MAXREPEAT else high)
+    return CompiledRegex(source, _required(source).literals, low, None if high >= op.MAXREPEAT else high)
 
 
 # A rule set asks the same of a regex when it is read, when it is compiled, and at each post where a literal was found.
@@ -89,8 +89,13 @@ def compiled_pattern(source: str) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _literals(source: str) -> tuple[str, ...]:
-    return required_literals(_tree(source))
+def _required(source: str) -> Required:
+    return required(_tree(source))
+
+
+def regex_alternatives(source: str) -> tuple[Alternative, ...]:
+    """The alternatives of a regex without faults, and what a match of each holds."""
+    return _required(source).alternatives
 
 
 def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
@@ -171,7 +176,7 @@ def _shape_faults(source: str, tree: Any) -> Iterator[RegexFault]:
     low, high = tree.getwidth()
     if low == 0:
         yield RegexFault(Severity.ERROR, "empty-regex", "the regex matches the empty string", "make one of its parts required")
-    elif not _literals(source):
+    elif not _required(source).literals:
         way_out = "begin or end it with what must stand there, as in (?:qq|扣扣)\\d{5,11}"
         yield RegexFault(
             Severity.ERROR, "no-literal", "regex without a required literal: nothing to find it by in a post", way_out

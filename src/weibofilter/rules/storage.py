@@ -24,6 +24,7 @@ from weibofilter.gate import Gate
 from weibofilter.policy import Policy
 from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
+from weibofilter.rules.required import Required
 from weibofilter.rules.rule import Category, Keywords, Rule, View
 from weibofilter.rules.sealed import seal, unseal
 from weibofilter.rules.shipped import portable, resolved
@@ -78,6 +79,7 @@ def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], 
         "rules": [rule_to_json(rule, numbers) for rule in ruleset.rules],
         "categories": [category_to_json(category) for category in categories.values()],
         "policy": [policy.actions, policy.escalate_disguised],
+        "required": [ruleset.required.clauses, list(ruleset.required.ways.items())],
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
         "costs": {view: [cost.patterns, cost.bytes] for view, cost in ruleset.costs.items()},
@@ -121,6 +123,10 @@ def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
     )
 
 
+def _read_required(clauses: list[list[str]], ways: list[tuple[int, list[list[int]]]]) -> Required:
+    return Required(tuple(map(tuple, clauses)), {term: tuple(map(tuple, several)) for term, several in ways})
+
+
 def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Ruleset, Policy, dict[str, Category], str]:
     """What ``write_ruleset`` wrote. CompiledFileError, naming the file, before anything of a damaged one is used."""
     sections = _sections(unseal(data, name, key), name)
@@ -136,6 +142,7 @@ def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Rule
         terms=terms,
         patterns=_read_patterns("patterns", sections),
         companions=_read_patterns("companions", sections),
+        required=_read_required(*said["required"]),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),
         forbidden=Undisguised(load_automaton(sections["forbidden"]), tuple(map(tuple, said["forbidden_owners"]))),
         views={

@@ -42,7 +42,7 @@ def stages(judge: Filter, post: str, rule: str | None = None) -> tuple[Stage, ..
     trace = judge.trace(post)
     views = [Stage(name, text) for name, text in trace.views]
     if rule is not None and _is_regex(judge, rule):
-        views.append(Stage("repeats", judge.fold.post(post).kept()[0]))  # what a regex sees
+        views.append(Stage("repeats", judge.fold.post(post).kept_text))  # what a regex sees
     zones = [Stage("zones", f"{name}: {post[start:end]}") for name, start, end in trace.zones if name != TEXT]
     return (*views, *zones, *_judged(judge, post, trace.verdict, rule), Stage("verdict", _outcome(trace.verdict, rule)))
 

@@ -13,8 +13,7 @@ from weibofilter.post import Zones
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from weibofilter.fold.folded_post import FoldedPost
     from weibofilter.fold.spelled import Spelled
     from weibofilter.rules.compile import Ruleset, Undisguised
     from weibofilter.rules.rule import Rule
@@ -30,12 +29,18 @@ class Context:
         self.post = post
         self.ruleset = ruleset
         self.fold = ruleset.fold
-        # Every hit asks for the zones: an attribute costs a tenth of what a cached property does on its first use.
-        self.zones = Zones(post)
+        self._zones: Zones | None = None
 
     def rule_of(self, hit: Hit) -> Rule:
         """The rule that the hit is of."""
         return self.ruleset.rules[self.ruleset.terms.rules[hit.term]]
+
+    @property
+    def zones(self) -> Zones:
+        """The zones of the post. Nearly every hit asks for them, and a cached property takes ten times as long on its first use."""
+        if self._zones is None:
+            self._zones = Zones(self.post)
+        return self._zones
 
     @cached_property
     def spelled(self) -> Spelled:
@@ -59,25 +64,25 @@ class Context:
                 found.setdefault(rule, Spans()).add(*self.spelled.span(start, end))
         return found
 
-    def kept(self, taken: str) -> tuple[str, Sequence[int]]:
-        """The skeleton of the post, or of one of its variants, with its repeats, and the place in the post of each character of it."""
+    def folded(self, taken: str) -> FoldedPost:
+        """The post, or one of its variants, as it is folded."""
         if taken not in self._folded:
-            self._folded[taken] = self.fold.post(taken).kept()
+            self._folded[taken] = self.fold.post(taken)
         return self._folded[taken]
 
     @cached_property
-    def _folded(self) -> dict[str, tuple[str, Sequence[int]]]:
+    def _folded(self) -> dict[str, FoldedPost]:
         return {}
 
     def before(self, start: int, count: int) -> int:
         """The place behind the skeleton character that stands ``count + 1`` characters before ``start``; 0 if there is none."""
-        places = self.kept(self.post)[1]
+        places = self.folded(self.post).origins
         number = bisect_left(places, start) - count - 1
         return places[number] + 1 if number >= 0 else 0
 
     def distance(self, end: int, start: int) -> int:
         """How many skeleton characters stand between the end of one place and the start of a later one; 0 if they overlap."""
-        places = self.kept(self.post)[1]
+        places = self.folded(self.post).origins
         return max(0, bisect_left(places, start) - bisect_left(places, end))
 
     @cached_property

@@ -11,8 +11,9 @@ from weibofilter.rules.rule import Boundary
 from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from weibofilter.fold.folded_post import FoldedPost
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 
@@ -36,13 +37,21 @@ def regex_matches(source: str, hits: Sequence[Hit], context: Context) -> list[Re
     for hit in hits:
         by_variant.setdefault(hit.taken, []).append(hit)
     for taken, own in by_variant.items():
-        text, places = context.kept(taken)
-        starts = [bisect_left(places, hit.start) for hit in own]
-        ends = [bisect_right(places, hit.end - 1) for hit in own]
-        for first, after in _windows(starts, ends, len(text)):
-            for match in _run(source, text, places, first, after):
+        folded = context.folded(taken)
+        for first, after in _windows_of(own, folded):
+            for match in _run(source, folded, first, after):
                 found.setdefault((match.start, match.end), match)
     return sorted(found.values(), key=lambda match: (match.start, -match.end))
+
+
+def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[tuple[int, int]]:
+    """The windows around these hits; a short post is one, whatever stands where in it."""
+    if len(folded.kept_text) <= WINDOW:
+        return ((0, len(folded.kept_text)),)
+    places = folded.origins
+    starts = [bisect_left(places, hit.start) for hit in hits]
+    ends = [bisect_right(places, hit.end - 1) for hit in hits]
+    return _windows(starts, ends, len(places))
 
 
 def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
@@ -58,12 +67,12 @@ def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterato
         yield first, after
 
 
-def _run(source: str, text: str, places: Sequence[int], first: int, after: int) -> Iterator[RegexMatch]:
+def _run(source: str, folded: FoldedPost, first: int, after: int) -> Iterator[RegexMatch]:
     try:
-        for match in compiled_pattern(source).finditer(text, first, after, timeout=TIMEOUT):
-            yield RegexMatch(places[match.start()], places[match.end() - 1] + 1)
+        for match in compiled_pattern(source).finditer(folded.kept_text, first, after, timeout=TIMEOUT):
+            yield RegexMatch(folded.origins[match.start()], folded.origins[match.end() - 1] + 1)
     except TimeoutError:
-        yield RegexMatch(places[first], places[after - 1] + 1, timed_out=True)
+        yield RegexMatch(folded.origins[first], folded.origins[after - 1] + 1, timed_out=True)
 
 
 def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:

@@ -56,7 +56,7 @@ def hear(raw: npt.NDArray[np.uint32], tables: SoundTables) -> Heard:
 def hear_at_a_glimpse(post: str) -> list[int]:
     """The units of a post without a joiner, told without arrays; a post with letters has no spaces then, so that more may be one breath.
 
-    >>> hear_at_a_glimpse("e xin") == hear_at_a_glimpse("exin")
+    >>> hear_at_a_glimpse("jia wei") == hear_at_a_glimpse("jiawei")
     True
     """
     units = list(map(_unit_of().__getitem__, post))
