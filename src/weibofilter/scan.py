@@ -13,7 +13,6 @@ from weibofilter.rules.rule import View
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Match
     from weibofilter.fold.characters import Characters
@@ -144,7 +143,7 @@ def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: T
 
 
 def _skeleton_hits(
-    part: Part, posts: Sequence[str], varied: AbstractSet[int], patterns: Patterns, ruleset: Ruleset
+    part: Part, posts: Sequence[str], varied: Container[int], patterns: Patterns, ruleset: Ruleset
 ) -> Iterator[tuple[int, Hit]]:
     """Each hit that may matter with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
@@ -158,7 +157,7 @@ def _skeleton_hits(
         index = owners[number]
         written = posts[index][start:end]
         for term in patterns.of(match[2]):
-            if term in ways and not _may_matter(term, match, part, varied, ruleset):
+            if term in ways and not _may_matter(term, match, folded, ruleset, is_varied=index in varied):
                 continue
             if written == texts[term]:
                 yield index, Hit(term, View.SKELETON, start, end, folded.posts[number])
@@ -168,12 +167,11 @@ def _skeleton_hits(
         yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns, ruleset.fold.characters))
 
 
-def _may_matter(term: int, match: Match, part: Part, varied: AbstractSet[int], ruleset: Ruleset) -> bool:
+def _may_matter(term: int, match: Match, folded: Folded, ruleset: Ruleset, *, is_varied: bool) -> bool:
     """Whether the post holds what must stand in it beside this literal or anchor; of a long post, and one whose variants may hold the rest
     of a combination, nobody knows.
     """
-    folded, owners = part
-    if varied and ruleset.terms.groups[term] != LITERAL_GROUP and owners[folded.places([match])[0].post] in varied:
+    if is_varied and ruleset.terms.groups[term] != LITERAL_GROUP:
         return True
     text = folded.around(match, SHORT)
     return text is None or ruleset.required.may_hold(term, text)
