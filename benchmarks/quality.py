@@ -15,15 +15,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from benchmarks import shipped
+from benchmarks.curve import SHIFTS, findings_by_shift, ruleset_of
 from weibofilter import Filter
 from weibofilter.automaton import build_automaton
 from weibofilter.segment import segmenter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Row = dict[str, Any]
 
@@ -70,7 +71,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", choices=("views", "lists"))
     parser.add_argument("--every", type=int, default=1, help="take every n-th benign post and original, to be quicker")
+    parser.add_argument("--curve", type=Path, metavar="FILE", help="write what other thresholds would find, as JSON (15 minutes)")
     options = parser.parse_args()
+    if options.curve:
+        told = curve(read(options.data, "evasion"), read(options.data, "benign"), options.every)
+        options.curve.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return
     if options.only != "lists":
         views(read(options.data, "evasion"), read(options.data, "benign"), options.every)
     if options.only != "views":
@@ -86,8 +92,7 @@ def read(folder: Path, name: str) -> list[Row]:
 
 def views(evasion: Sequence[Row], benign: Sequence[Row], every: int) -> None:
     """The table of the views beyond the skeleton."""
-    posts = [row["text"] for row in benign]
-    disguises = blockable(list(map(disguise_of, evasion)), posts)
+    posts, disguises = measured(evasion, benign)
     kinds = {perturbation for _, perturbations, _, _ in KINDS for perturbation in perturbations}
     if strange := {one.kind for one in disguises} - kinds:
         print("left out, as no view is for them:", ", ".join(sorted(strange)))
@@ -98,15 +103,46 @@ def views(evasion: Sequence[Row], benign: Sequence[Row], every: int) -> None:
         print(f"{'kind':20}{'rows':>7}{'plain':>8}{'found':>8}{'to reach':>10}")
         for name, perturbations, asked, targets in KINDS:
             rows = [one for one in disguises if one.kind in perturbations]
-            plain, found = (share_found(filters[each], rows, lengths) for each in (("skeleton",), asked))
+            texts = [one.text for one in rows]
+            plain, found = (share_found(reasons(filters[each], texts), rows, lengths) for each in (("skeleton",), asked))
             print(f"{name:20}{len(rows):7,}{plain:8.3f}{found:8.3f}{targets[place]:10.3f}")
         print(f"{'added by':20}{'':7}{'':8}{'benign':>8}{'at most':>10}{'originals':>11}{'at most':>9}")
         originals = list(dict.fromkeys(one.original for one in disguises))[::every]
         for name, asked, benign_bound, original_bound in ADDED:
-            wrong, wrong_originals = share_added(filters[asked], posts[::every]), share_suspected(filters[asked], originals)
+            wrong = share_added(reasons(filters[asked], posts[::every]))
+            wrong_originals = share_suspected(reasons(filters[asked], originals), originals)
             print(
                 f"{name:35}{wrong:8.4f}{benign_bound[place]:10.4f}{wrong_originals:11.4f}{original_bound[place]:9.3f}", flush=True
             )
+
+
+def curve(evasion: Sequence[Row], benign: Sequence[Row], every: int) -> Row:
+    """By tier and kind: with thresholds so many nats higher the share found, of benign posts held, and of originals."""
+    posts, disguises = measured(evasion, benign)
+    originals = list(dict.fromkeys(one.original for one in disguises))[::every]
+    told: Row = {}
+    for tier, lengths in TIERS.items():
+        keywords = {word for one in disguises for word in one.keywords if len(word) in lengths}
+        for _, asked, _, _ in ADDED:
+            ruleset = ruleset_of(sorted(keywords), asked)
+            added = [share_added(held) for held in findings_by_shift(posts[::every], ruleset)]
+            suspected = [share_suspected(held, originals) for held in findings_by_shift(originals, ruleset)]
+            for name, perturbations, own, _ in KINDS:
+                if own == asked and name != "traditional":
+                    rows = [one for one in disguises if one.kind in perturbations]
+                    found = [share_found(held, rows, lengths) for held in findings_by_shift([one.text for one in rows], ruleset)]
+                    columns = zip(SHIFTS, found, added, suspected, strict=True)
+                    told.setdefault(tier, {})[name] = [
+                        dict(zip(("shift", "found", "benign", "originals"), column, strict=True)) for column in columns
+                    ]
+                    print(tier, name, *(f"{share:.3f}" for share in found), flush=True)
+    return told
+
+
+def measured(evasion: Sequence[Row], benign: Sequence[Row]) -> tuple[list[str], list[Disguise]]:
+    """The benign posts, and the disguises of what a block list could hold."""
+    posts = [row["text"] for row in benign]
+    return posts, blockable(list(map(disguise_of, evasion)), posts)
 
 
 def disguise_of(row: Row) -> Disguise:
@@ -141,32 +177,45 @@ def blockable(disguises: Sequence[Disguise], benign: Sequence[str]) -> list[Disg
     return [one for one in cut if one.keywords]
 
 
-def share_found(judge: Filter, rows: Sequence[Disguise], lengths: range) -> float:
-    """The share of disguised keywords that a reason names."""
+class Named(Protocol):
+    """What is held: a reason, or the finding that becomes one."""
+
+    @property
+    def keyword(self) -> str:
+        """The keyword as the list writes it."""
+
+    @property
+    def view(self) -> str:
+        """The view that shows it."""
+
+
+def reasons(judge: Filter, posts: Sequence[str]) -> list[Sequence[Named]]:
+    """What is held of each post."""
+    return [verdict.reasons for verdict in judge.check_many(posts)]
+
+
+def share_found(held: Iterable[Iterable[Named]], rows: Sequence[Disguise], lengths: range) -> float:
+    """The share of disguised keywords that are named."""
     wanted = found = 0
-    for one, verdict in zip(rows, judge.check_many([one.text for one in rows]), strict=True):
-        named = {reason.keyword for reason in verdict.reasons}
+    for one, own in zip(rows, held, strict=True):
+        named = {reason.keyword for reason in own}
         asked = [word for word in one.keywords if len(word) in lengths]
         wanted += len(asked)
         found += sum(word in named for word in asked)
     return found / max(1, wanted)
 
 
-def share_added(judge: Filter, posts: Sequence[str]) -> float:
+def share_added(held: Sequence[Sequence[Named]]) -> float:
     """The share of posts that are held because of views beyond the skeleton alone."""
-    added = sum(
-        bool(verdict.reasons) and all(reason.view != "skeleton" for reason in verdict.reasons)
-        for verdict in judge.check_many(posts)
-    )
-    return added / len(posts)
+    return sum(bool(own) and all(reason.view != "skeleton" for reason in own) for own in held) / len(held)
 
 
-def share_suspected(judge: Filter, originals: Sequence[str]) -> float:
+def share_suspected(held: Iterable[Iterable[Named]], originals: Sequence[str]) -> float:
     """The share of originals in which a view beyond the skeleton sees a keyword that does not stand there."""
-    verdicts = zip(originals, judge.check_many(originals), strict=True)
-    return sum(
-        any(reason.view != "skeleton" and reason.keyword not in post for reason in verdict.reasons) for post, verdict in verdicts
-    ) / len(originals)
+    pairs = zip(originals, held, strict=True)
+    return sum(any(reason.view != "skeleton" and reason.keyword not in post for reason in own) for post, own in pairs) / len(
+        originals
+    )
 
 
 if __name__ == "__main__":

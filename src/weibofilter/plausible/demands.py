@@ -61,7 +61,7 @@ DEMANDS: Final[Mapping[str, Mapping[str, Demand]]] = {
     },
     "shape": {"look-alike": Demand((0.2, -0.7, -2.0), COVERED), "split": Demand((0.0, -2.0, -3.0), SPLIT)},
     "initials": {"whole": Demand((-2.6, 1.0, 0.0)), "part": Demand((9.0, 1.0, 0.0))},  # of a run of letters
-    "swapped": {"swapped": Demand((0.3, 0.0, -1.0), SWAPPED), "displaced": Demand((-1.2, -2.5, -3.0), DISPLACED)},
+    "swapped": {"swapped": Demand((-0.2, 0.0, -1.0), SWAPPED), "displaced": Demand((-1.6, -2.5, -3.0), DISPLACED)},
     "masked": {"masked": Demand((-3.0, -3.0, -4.0), COVERED)},
 }
 """Manners by view; a view names one by its place here."""
