@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from weibofilter.scan import Hit, Suspicion
 
 DEFAULT_BATCH = 1024
-"""Posts folded and scanned together: fewer cost calls, more leave the cache; from 512 to 4096 it makes no difference."""
+"""Posts folded and scanned together. From 512 to 4096 it makes no difference, but with views, whose calls of numpy 4096 posts share: that
+takes a fifth less, and has the first verdict wait for four times as many posts."""
 
 
 class Filter:

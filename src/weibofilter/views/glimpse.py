@@ -35,15 +35,16 @@ class Remembered(dict[str, Known]):
     (20449, {'信': 20449})
     """
 
-    __slots__ = ("_work_out",)
+    __slots__ = ("_most", "_work_out")
 
-    def __init__(self, work_out: Callable[[str], Known]) -> None:
+    def __init__(self, work_out: Callable[[str], Known], most: int = MOST_REMEMBERED) -> None:
         super().__init__()
         self._work_out = work_out
+        self._most = most
 
     def __missing__(self, text: str) -> Known:
         known = self._work_out(text)
-        if len(self) < MOST_REMEMBERED:
+        if len(self) < self._most:
             self[text] = known
         return known
 
