@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import add
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from weibofilter.arrays import pack_arrays, unpack_arrays
 from weibofilter.fold.folded import SEPARATOR
 from weibofilter.fold.tables import CODE_POINTS
+from weibofilter.views.bystander import Bystander
 from weibofilter.views.clues import Detective
 from weibofilter.views.forms import Forms, folded_forms, unbroken
 from weibofilter.views.heard import Homophones
@@ -79,13 +79,13 @@ class ShapeIndex:
         return DISGUISES
 
     def may_suspect(self, glimpse: Glimpse) -> bool:
-        """Whether characters of the post may be the parts of one, or stand for others: strokes that the fold drops, the beginning of what
-        some character comes apart into, or a clue.
+        """Whether characters of the post may be the parts of one, or stand for others: strokes that the fold drops, what some character
+        comes apart into, or a clue.
         """
         return (
             not self._stroke_characters.isdisjoint(glimpse.post)
-            or not self._part_beginnings.isdisjoint(glimpse.pairs)
-            or self._detective.has_clue(glimpse)
+            or self._holds_parts(glimpse)
+            or self._bystander.sees_clue(glimpse)
         )
 
     def suspicions(self, seen: Seen) -> Suspicions:
@@ -175,6 +175,10 @@ class ShapeIndex:
         return Detective(self.looks, self.trie, int(self.forms.lengths.max(initial=1)))
 
     @cached_property
+    def _bystander(self) -> Bystander:
+        return Bystander(self._detective)
+
+    @cached_property
     def _homophones(self) -> Homophones:
         return Homophones.among(self.trie.alphabet)
 
@@ -189,11 +193,20 @@ class ShapeIndex:
     def _stroke_characters(self) -> frozenset[str]:
         return frozenset(map(chr, self.strokes.tolist()))
 
+    def _holds_parts(self, glimpse: Glimpse) -> bool:
+        """Whether all that some character comes apart into stands in a row."""
+        ways = self._ways
+        return not ways.keys().isdisjoint(glimpse.pairs) and any(
+            glimpse.kept.startswith(ways[pair], place - 1) for place, pair in enumerate(glimpse.pairs) if pair in ways
+        )
+
     @cached_property
-    def _part_beginnings(self) -> frozenset[str]:
-        """The first two of the parts that each character comes apart into."""
-        first, second = self.parts.beginnings
-        return frozenset(map(add, map(chr, first.tolist()), map(chr, second.tolist())))
+    def _ways(self) -> dict[str, tuple[str, ...]]:
+        """What characters come apart into, by the first two parts."""
+        ways: dict[str, tuple[str, ...]] = {}
+        for parts in self.parts.texts()[1]:
+            ways[parts[:2]] = (*ways.get(parts[:2], ()), parts)
+        return ways
 
     @cached_property
     def _alphabet(self) -> Bools:

@@ -117,6 +117,17 @@ class Trie:
         second = self.keys[self.keys >> SYMBOL_BITS > 0]
         return self.keys[(second >> SYMBOL_BITS) - 1] & SYMBOLS, second & SYMBOLS
 
+    def texts(self) -> tuple[list[str], list[str]]:
+        """What leads to each state, and the words.
+
+        >>> Trie.of(["约炮", "加微信"]).texts()
+        (['', '加', '约', '加微', '约炮', '加微信'], ['约炮', '加微信'])
+        """
+        texts = [""]
+        for parent, symbol in zip((self.keys >> SYMBOL_BITS).tolist(), (self.keys & SYMBOLS).tolist(), strict=True):
+            texts.append(texts[parent] + chr(symbol))
+        return texts, [texts[state] for state in np.flatnonzero(np.diff(self.word_starts)).tolist()]
+
     @cached_property
     def neighbours(self) -> tuple[Bits, Bits]:
         """For each code point, the bits of those that follow it in a word, and of those that it follows."""
