@@ -100,6 +100,19 @@ def test_a_post_alone_is_a_batch_of_one(text: str) -> None:
         assert alone.runs(matches, []) == batch.runs(matches, [place.start for place in batch.places(matches)])
 
 
+@given(st.lists(any_text | posts, min_size=1, max_size=4), st.integers(0, 12))
+def test_the_text_around_a_match_is_that_of_its_post_unless_it_is_long(texts: list[str], most: int) -> None:
+    batch = FOLD.batch(texts)
+    place = 0
+    for own in batch.texts():
+        for start in range(len(own)):
+            match = (start, min(start + 2, len(own)), 0)
+            fits = start <= most and len(own) - match[1] <= most
+            assert batch.around((place + start, place + match[1], 0), most) == (own if fits else None)
+            assert FOLD.post(own).around(match, most) == (own if fits else None)
+        place += len(own) + 1
+
+
 @given(posts)
 def test_variants_keep_every_position(text: str) -> None:
     for variant in FOLD.variants(text):

@@ -138,11 +138,11 @@ class FoldedBatch:
     def around(self, match: Match, most: int) -> str | None:
         """The folded text of the post that a match is in; None if it goes on for more than ``most`` characters to either side."""
         start, end, _ = match
-        before = self.text.rfind(_SEPARATOR, max(0, start - most), start)
-        after = self.text.find(_SEPARATOR, end, end + most)
-        if (before < 0 < start - most) or (after < 0 and end + most < len(self.text)):
+        first = self.text.rfind(_SEPARATOR, max(0, start - most - 1), start) + 1
+        after = self.text.find(_SEPARATOR, end, end + most + 1)
+        if (first == 0 and start > most) or (after < 0 and end + most < len(self.text)):
             return None
-        return self.text[before + 1 : after if after >= 0 else len(self.text)]
+        return self.text[first : after if after >= 0 else len(self.text)]
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
         """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
