@@ -54,7 +54,7 @@ NEAR = [
     ("words", "代开真发票", "in-part", "代开真发票", ""),
     ("words", "你好", "nothing-like-it", "", "加微信、代开发票"),
     ("both", "加微信有惊喜", "missing-member", "加微信", "返利、佣金"),
-    ("both", "加微信，看头像看主页，有返利", "distance", "加微信，看头像看主页，有返利", "more than 5 characters, or another voice"),
+    ("both", "加微信，看头像看主页，有返利", "distance", "加微信，看头像看主页，有返利", "more than 5 characters"),
     ("both", "官方加微信返利", "not", "加微信返利", "官方"),
     ("both", "你好", "nothing-like-it", "", "加微信、加qq、返利、佣金"),
     ("number", "我的qq是123", "no-match", "qq", "qq"),

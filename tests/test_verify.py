@@ -109,7 +109,7 @@ def test_members_combine_up_to_their_distance_and_no_further(load: Load, within:
 def test_the_distance_that_was_too_much_is_told(load: Load) -> None:
     judge = load('all = [["加群"], ["返利"]]\nwithin = 3')
     (let_go,) = judge.check("快加群看看听听看听有返利").dismissed
-    assert (let_go.keyword, let_go.detail) == ("加群 + 返利", "more than 3 characters, or another voice")
+    assert (let_go.keyword, let_go.detail) == ("加群 + 返利", "more than 3 characters")
     assert (let_go.start, let_go.end) == (1, 12)
 
 
@@ -141,7 +141,7 @@ def test_the_nearest_of_several_members_is_told(load: Load) -> None:
 def test_the_widest_view_of_its_members_is_that_of_a_combination(load: Load) -> None:
     judge = load('all = [["加群"], ["博彩"], ["领红包"]]\nviews = ["wide"]')
     seen = {}
-    for post in ("加群博彩领红包", "jia群博彩领红包", "加群愽彩领红包", "jia群愽彩领红包"):
+    for post in ("加群博彩领红包", "jia群博彩领红包", "加群博彩令页红包", "jia群博彩令页红包"):
         (reason,) = judge.check(post).reasons
         seen[post] = reason.view
     assert list(seen.values()) == ["skeleton", "sound", "shape", "shape"]
@@ -151,6 +151,50 @@ def test_a_member_serves_one_combination(load: Load) -> None:
     judge = load('all = [["加群"], ["返利"]]\nwithin = 8')
     assert [reason.text for reason in judge.check("加群返利返利加群").reasons] == ["加群返利", "返利加群"]
     assert [reason.text for reason in judge.check("加群返利返利").reasons] == ["加群返利"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "post", "parts"),
+    [
+        ('["加微信"], ["微信"]', "加微信", ()),
+        ('["加微信"], ["微信"]', "加微信吧，微信", ((0, 3), (5, 7))),
+        ('["加微信"], ["微信"]', "微信加微信", ((0, 2), (2, 5))),
+        ('["微信群"], ["加微信"]', "加微信群", ()),  # nor may they share a character
+        ('["微信群"], ["加微信"]', "加微信群加微信", ((1, 4), (4, 7))),
+        ('["微信"], ["微信", "返利"]', "微信返利", ((0, 2), (2, 4))),
+        ('["微信"], ["微信"], ["微信"]', "微信看微信看微信", ((0, 2), (3, 5), (6, 8))),
+        # The nearest of a group stands inside another's, and an earlier one serves.
+        ('["返利"], ["返利群", "加群"], ["群"]', "群返利看加群", ((0, 1), (1, 3), (4, 6))),
+    ],
+)
+def test_a_member_is_no_part_of_another(load: Load, groups: str, post: str, parts: tuple[tuple[int, int], ...]) -> None:
+    judge = load(f'all = [{groups}]\nboundary = "off"')
+    assert [reason.parts for reason in judge.check(post).reasons] == ([parts] if parts else [])
+
+
+def test_many_groups_combine_too(load: Load) -> None:
+    words = "甲乙丙丁戊己庚辛壬癸"
+    groups = ", ".join(f'["{word}字"]' for word in words)
+    judge = load(f'all = [{groups}]\nwithin = 30\nboundary = "off"')
+    assert len(judge.check("".join(f"{word}字" for word in reversed(words))).reasons) == 1
+    assert not judge.check("".join(f"{word}字" for word in words[1:])).reasons
+
+
+def test_a_combination_that_is_excused_leaves_its_members_to_the_next(load: Load) -> None:
+    judge = load('all = [["加群"], ["返利"]]\nnot = ["骗局"]')
+    assert told(judge, "骗局都叫人加群。好。返利多多，加群吧") == [(HELD, "返利多多，加群"), ("not", "加群。好。返利")]
+
+
+def test_a_combination_is_told_alike_alone_and_in_a_batch(load: Load) -> None:
+    judge = load('all = [["心", "❤", "老师"], ["加"]]')
+    posts = ["❤加", "加老师", "心加心❤"]
+    assert list(judge.check_many(posts)) == [judge.check(post) for post in posts]
+    assert list(judge.check_many(reversed(posts))) == [judge.check(post) for post in reversed(posts)]
+
+
+def test_members_of_two_voices_are_told_as_such(load: Load) -> None:
+    (let_go,) = load('all = [["加群"], ["返利"]]').check("加群//@甲:有返利").dismissed
+    assert (let_go.check, let_go.detail) == ("distance", "another voice")
 
 
 def test_a_combination_tells_what_was_seen_through_in_each_member(load: Load) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.rule import VIEW_ORDER
 from weibofilter.verify.evidence import Evidence
-from weibofilter.verify.finding import Finding
+from weibofilter.verify.finding import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from weibofilter.verify.context import Context
 
@@ -18,52 +19,90 @@ Member = tuple[int, Finding]
 """A finding of a member and the number of its group."""
 
 
-def combine(members: Sequence[Member], groups: int, within: int | None, context: Context) -> Iterator[Finding]:
+Judge = Callable[[Finding], Outcome]
+"""What becomes of a combination: itself, or its dismissal."""
+
+MOST_MEMBERS = 4
+"""Times the number of groups: so many of the last members of each group are remembered. Those that fit together are among them, but where
+more words than that of one group stand inside each other.
+"""
+MOST_TOGETHER = 8
+"""Groups of which every order is tried; of more, the last member that fits is taken each time."""
+
+
+def combine(members: Iterable[Member], groups: int, within: int | None, judge: Judge, context: Context) -> Iterator[Outcome]:
     """The combinations of these members, from the start of the post on, none sharing a member with another.
 
     Each is the tightest that ends where it ends. A post that passes on others' words is several voices, and what one asks and
-    another offers is no combination.
+    another offers is no combination. One that is dismissed takes no member from the next.
     """
     latest: dict[int, deque[Finding]] = {}
     voice = None
-    for group, member in sorted(members, key=lambda pair: (pair[1].end, pair[1].start)):
+    for group, member in sorted(members, key=_place_first):
         if voice != (voice := context.zones.voice(member.start)):
             latest = {}
-        latest.setdefault(group, deque(maxlen=groups)).append(member)
+        latest.setdefault(group, deque(maxlen=MOST_MEMBERS * groups)).append(member)
         if len(latest) == groups:
-            chosen = _one_of_each(latest)
+            chosen = one_of_each(latest)
             if chosen and (within is None or span_between(chosen, context) <= within):
-                yield joined(chosen)
-                latest = {}
+                outcome = judge(joined(chosen))
+                yield outcome
+                if isinstance(outcome, Finding):
+                    latest = {}
 
 
-def _one_of_each(candidates: Mapping[int, Iterable[Finding]]) -> list[Finding]:
-    """A member for each group, in the order of the groups, no place for two of them, the latest that go together; or none.
+def _place_first(pair: Member) -> tuple[int, int, int, int, str, int]:
+    """The order of members; of several at one place in one group the plainest is first, by whatever engine they were found."""
+    group, member = pair
+    return member.end, member.start, group, len(member.evidence.disguises), member.keyword, VIEW_ORDER[member.view]
 
-    One word may stand in several groups, and then its place serves the group that has no other. Places are given away from the
-    last to the first, a group giving up its place where it can take an earlier one: what is found so is the assignment whose
-    first place is the latest possible, as always when a matching grows by its heaviest vertex.
+
+def by_group(members: Iterable[Member]) -> dict[int, list[Finding]]:
+    """The members of each group, in order."""
+    found: dict[int, list[Finding]] = {}
+    for group, member in sorted(members, key=_place_first):
+        found.setdefault(group, []).append(member)
+    return found
+
+
+def one_of_each(candidates: Mapping[int, Collection[Finding]]) -> list[Finding]:
+    """A member for each group, in the order of the groups, none inside or across another, the latest that go together; or none.
+
+    加微信 is no 微信 besides. From the last to the first: of all ways to have so many groups behind a place, the one that leaves most room
+    before them is the best, whatever comes before.
     """
-    at = {(member.start, member.end, group): member for group, group_members in candidates.items() for member in group_members}
-    wanted_by: dict[tuple[int, int], list[int]] = {}
-    for start, end, group in at:
-        wanted_by.setdefault((start, end), []).append(group)
-    place_of: dict[int, tuple[int, int]] = {}
+    groups = sorted(candidates)
+    everyone = (1 << len(groups)) - 1
+    best: dict[int, list[Finding]] = {0: []}
+    for had in range(everyone) if len(groups) <= MOST_TOGETHER else _one_by_one(best, everyone):
+        if had not in best:
+            continue
+        before = best[had][-1].start if had else None
+        for number, group in enumerate(groups):
+            if not had >> number & 1 and (last := _last_before(before, candidates[group])) is not None:
+                have = had | 1 << number
+                if have not in best or last.start > best[have][-1].start:
+                    best[have] = [*best[had], last]
+    chosen = best.get(everyone, [])
+    of_group = {id(member): group for group in groups for member in candidates[group]}
+    return sorted(chosen, key=lambda member: of_group[id(member)])
 
-    def give(place: tuple[int, int], asked: set[int]) -> bool:
-        for group in wanted_by[place]:
-            if group not in asked:
-                asked.add(group)
-                if group not in place_of or give(place_of[group], asked):
-                    place_of[group] = place
-                    return True
-        return False
 
-    for place in sorted(wanted_by, key=lambda place: (place[1], place[0]), reverse=True):
-        give(place, set())
-        if len(place_of) == len(candidates):
-            return [at[(*place_of[group], group)] for group in sorted(candidates)]
-    return []
+def _one_by_one(best: Mapping[int, Sequence[Finding]], everyone: int) -> Iterator[int]:
+    """The groups that are had, one more each time, those that leave most room."""
+    had = 0
+    while had != everyone:
+        yield had
+        more = [have for have in best if have.bit_count() == had.bit_count() + 1 and have & had == had]
+        if not more:
+            return
+        had = max(more, key=lambda have: best[have][-1].start)
+
+
+def _last_before(place: int | None, members: Iterable[Finding]) -> Finding | None:
+    """The member that begins last of those that end there or before; of those the longest."""
+    fitting = (member for member in members if place is None or member.end <= place)
+    return max(fitting, key=lambda member: (member.start, member.end), default=None)
 
 
 def span_between(members: Iterable[Finding], context: Context) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from weibofilter.verdict import Dismissal
 from weibofilter.verify.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -26,3 +27,7 @@ class Finding(NamedTuple):
     evidence: Evidence = Evidence()
     parts: tuple[tuple[int, int], ...] = ()
     timed_out: bool = False
+
+
+Outcome = Finding | Dismissal
+"""What becomes of a hit, or of several together."""

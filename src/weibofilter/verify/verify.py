@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -10,10 +11,10 @@ from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword
 from weibofilter.scan import Hit, Suspicion
 from weibofilter.verdict import Dismissal
 from weibofilter.verify.checks import CHECKS, Objection, excuse_objection, zone_objection
-from weibofilter.verify.combine import combine, joined
+from weibofilter.verify.combine import by_group, combine, joined, one_of_each
 from weibofilter.verify.context import Context
 from weibofilter.verify.evidence import NONE, Evidence, evidence_of
-from weibofilter.verify.finding import Finding
+from weibofilter.verify.finding import Finding, Outcome
 from weibofilter.verify.regexes import regex_matches, regex_objection
 from weibofilter.verify.torn import torn_objection
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 TIMED_OUT = "rule timed out"
 """Stands for the keyword in a finding of a regex that could not be run over its window in time."""
-
-Outcome = Finding | Dismissal
 
 
 class Findings(NamedTuple):
@@ -87,27 +86,23 @@ def _by_rule(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> dict[int, lis
 
 def _outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterable[Outcome]:
     """What becomes of the hits of one rule: what holds must also stand clear of the rule's ``not`` words."""
-    outcomes = _pattern_outcomes(number, hits, context)
-    return _clear_of_forbidden(outcomes, context) if context.ruleset.rules[number].forbidden else outcomes
-
-
-def _clear_of_forbidden(outcomes: Iterable[Outcome], context: Context) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        word = _forbidden_word(outcome, context) if isinstance(outcome, Finding) else None
-        yield outcome if word is None else _let_go(outcome, Objection("not", detail=word), context)
-
-
-def _pattern_outcomes(number: int, hits: Sequence[Hit | Suspicion], context: Context) -> Iterable[Outcome]:
     pattern = context.ruleset.rules[number].pattern
     match pattern:
         case Keywords():
-            return [judge(hit, context) for hit in hits]
+            outcomes: Iterable[Outcome] = [judge(hit, context) for hit in hits]
         case Combination(groups):
             return _combination(hits, len(groups), context)
         case Regex(source):
-            return _regex(number, source, hits, context)
+            outcomes = _regex(number, source, hits, context)
         case _:
             assert_never(pattern)
+    return map(partial(_clear_of_forbidden, context=context), outcomes) if context.ruleset.rules[number].forbidden else outcomes
+
+
+def _clear_of_forbidden(outcome: Outcome, context: Context) -> Outcome:
+    """What holds, or its dismissal if a ``not`` word of its rule is near."""
+    word = _forbidden_word(outcome, context) if isinstance(outcome, Finding) else None
+    return outcome if word is None else _let_go(outcome, Objection("not", detail=word), context)
 
 
 def judge(hit: Hit | Suspicion, context: Context) -> Outcome:
@@ -186,11 +181,12 @@ def _combination(hits: Sequence[Hit | Suspicion], groups: int, context: Context)
         yield from (outcome for _, outcome in outcomes if isinstance(outcome, Dismissal))
         return
     within = context.ruleset.rules[members[0][1].rule].within
-    combined = list(combine(members, groups, within, context))
+    combined = list(combine(members, groups, within, partial(_clear_of_forbidden, context=context), context))
     yield from combined
-    if not combined and len({(member.start, member.end) for _, member in members}) >= groups:
-        whole = joined([next(member for group, member in members if group == number) for number in range(groups)])
-        yield _let_go(whole, Objection("distance", detail=f"more than {within} characters, or another voice"), context)
+    if not combined and (nearest := one_of_each(by_group(members))):
+        voices = {context.zones.voice(member.start) for member in nearest}
+        detail = "another voice" if len(voices) > 1 else f"more than {within} characters"
+        yield _let_go(joined(nearest), Objection("distance", detail=detail), context)
 
 
 def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
