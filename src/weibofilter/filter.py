@@ -232,7 +232,7 @@ class Filter:
         ('sound', 'e xin')
         """
         fold = self._ruleset.fold
-        skeletons = [fold.skeleton(way) for way in (text, *fold.variants(text))]
+        skeletons = [fold.post(way).text for way in (text, *fold.variants(text))]
         views = [(View.SKELETON.value, skeleton) for skeleton in dict.fromkeys(skeletons)]
         if View.SOUND in self._ruleset.views:
             from weibofilter.views.sound_tables import sound_tables  # noqa: PLC0415 - who only judges needs no sounds by name

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cache
-from importlib.resources import files
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+from weibofilter.fold.emoticons import is_emoticon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +66,21 @@ class Zones:
         self._starts = [zone.start for zone in self.spans]
 
     def at(self, start: int, end: int) -> str | None:
-        """The zone that holds this span, or None if it bridges two.
+        """The zone that holds this span, or None if it bridges two. An emoticon amid words parts them no more than an emoji does.
 
         >>> zones = Zones("//@小红:约炮 约 http://t.cn/av")
         >>> zones.at(6, 8), zones.at(16, 20), zones.at(3, 8)
         ('repost', 'url', None)
         """
-        zone = self.spans[bisect_right(self._starts, start) - 1]
-        return zone.name if end <= zone.end else None
+        number = bisect_right(self._starts, start) - 1
+        zone = self.spans[number]
+        if end <= zone.end:
+            return zone.name
+        names = [zone.name for zone in self.spans[number : bisect_left(self._starts, end)]]
+        if names[-1] != zone.name or zone.name == EMOTICON:
+            return None
+        parted = all(one == EMOTICON or (one == zone.name and other == EMOTICON) for one, other in pairwise(names))
+        return zone.name if parted else None
 
     def voice(self, position: int) -> int:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""
@@ -86,7 +94,7 @@ def _spans(post: str, plain_until: int) -> Iterator[Zone]:
         name = str(found.lastgroup)
         if name == "numbered":  # as QQ writes its emoticons: [em]e163[/em]
             name = EMOTICON
-        elif name == EMOTICON and found.group()[1:-1].lower() not in known_emoticons():
+        elif name == EMOTICON and not is_emoticon(found.group()):
             continue
         start, end = found.span()
         if after < start:
@@ -104,10 +112,3 @@ def _plain(start: int, end: int, plain_until: int) -> tuple[Zone, ...]:
     if plain_until <= start:
         return (Zone(REPOST, start, end),)
     return Zone(TEXT, start, plain_until), Zone(REPOST, plain_until, end)
-
-
-@cache
-def known_emoticons() -> frozenset[str]:
-    """The names of the emoticon codes of Weibo, lower-case, without their brackets."""
-    lines = (files("weibofilter") / "data" / "emoticons.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name.lower() for line in lines if not line.startswith("#") for name in line.split())

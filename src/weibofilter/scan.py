@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.clauses import within_clause
+from weibofilter.fold.emoticons import emoticons_of
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.fold.folded_post import FoldedPost
 from weibofilter.rules.compile import LITERAL_GROUP
@@ -70,7 +71,9 @@ def is_clear(post: str, ruleset: Ruleset) -> bool:
     skeleton, repeated = quick
     if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
         return False
-    return not ruleset.views or not _views_to_ask([(post, fold.kept(post))], ruleset)
+    if any(_in_emoticons([post], ruleset)):
+        return False
+    return not ruleset.views or not _views_to_ask([fold.post(post)], ruleset)
 
 
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
@@ -81,8 +84,19 @@ def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspici
         found.setdefault(index, []).append(hit)
     for index, suspicion in _suspicions(parts, posts, ruleset):
         found.setdefault(index, []).append(suspicion)
+    for index, hit in _in_emoticons(posts, ruleset):
+        found.setdefault(index, []).append(hit)
     _add_companions(found, posts, ruleset)
     return found
+
+
+def _in_emoticons(posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
+    """The hits in the names of emoticon codes, which the fold takes for filler: none counts, but what is let go is told."""
+    for index, post in enumerate(posts) if ruleset.in_emoticons else ():
+        if "[" in post:
+            for name, start in emoticons_of(post):
+                for term, first, after in ruleset.in_emoticons.get(name, ()):
+                    yield index, Hit(term, View.SKELETON, start + first, start + after, post)
 
 
 class Part(NamedTuple):
@@ -208,7 +222,7 @@ def _suspicions(parts: Sequence[Part], posts: Sequence[str], ruleset: Ruleset) -
 
     batch, owners, views = *parts[0], ruleset.views
     if not isinstance(batch, FoldedBatch):
-        ways = [(part.folded.posts[0], part.folded.kept_text) for part in parts if isinstance(part.folded, FoldedPost)]
+        ways = [part.folded for part in parts if isinstance(part.folded, FoldedPost)]
         if not (views := _views_to_ask(ways, ruleset)):
             return
         batch, owners = ruleset.fold.batch_with_variants(posts)
@@ -216,11 +230,11 @@ def _suspicions(parts: Sequence[Part], posts: Sequence[str], ruleset: Ruleset) -
         yield from ((owners[place], suspicion) for place, suspicion in _placed(view, found, batch))
 
 
-def _views_to_ask(ways: Iterable[tuple[str, str]], ruleset: Ruleset) -> dict[View, ViewIndex]:
-    """The views that may suspect something in a post, told of each way to take it and what the fold keeps of that."""
+def _views_to_ask(ways: Iterable[FoldedPost], ruleset: Ruleset) -> dict[View, ViewIndex]:
+    """The views that may suspect something in a post, told of each way to take it."""
     from weibofilter.views.glimpse import Glimpse  # noqa: PLC0415 - as above
 
-    glimpses = [Glimpse(post, kept) for post, kept in ways]
+    glimpses = [Glimpse(way.read, way.kept_text) for way in ways]
     return {view: index for view, index in ruleset.views.items() if any(map(index.may_suspect, glimpses))}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weibofilter.fold.characters import Characters, ClauseTable
+from weibofilter.fold.emoticons import without_codes
 from weibofilter.fold.folded import FoldedBatch, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
@@ -62,7 +63,7 @@ class Fold:
         >>> batch.texts(), owners
         (['做', '刷单', '做心', '做爱'], [0, 1, 0, 0])
         """
-        raw, starts = join(posts)
+        raw, starts = join(posts, without_codes)
         owners = list(range(len(posts)))
         ambiguous = self.ambiguous.take(raw).nonzero()[0]
         if not ambiguous.size:
@@ -73,7 +74,7 @@ class Fold:
             others += ways
             owners += [index] * len(ways)
         # An empty text in front, for the line feed between the posts and their variants.
-        raw_others, starts_others = join(["", *others])
+        raw_others, starts_others = join(["", *others], without_codes)
         starts = np.concatenate((starts, starts_others[1:] + raw.size))
         return FoldedBatch([*posts, *others], np.concatenate((raw, raw_others)), starts, self.tables), owners
 
@@ -102,6 +103,7 @@ class Fold:
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
         (('加微信', ['信']), None)
         """
+        post = without_codes(post)
         if self._needs_care(post) is not None and (not self._ambiguous_characters.isdisjoint(post) or _RARE(post) is not None):
             return None
         kept = post.translate(self._pieces)

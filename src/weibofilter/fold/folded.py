@@ -18,7 +18,7 @@ from weibofilter.fold.tables import DROPPED, EXPANDS
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
@@ -200,9 +200,11 @@ class FoldedBatch:
         return text_of(self.codes).split("\n")
 
 
-def join(posts: Sequence[str]) -> tuple[CodePoints, Positions]:
-    """The code points of the posts, a line feed between two, and where among them each post begins."""
-    joined = _BETWEEN.join(posts).encode("utf-32-le", "surrogatepass")
+def join(posts: Sequence[str], taken: Callable[[str], str] = str) -> tuple[CodePoints, Positions]:
+    """The code points of the posts, a line feed between two, and where among them each post begins; ``taken`` may put other characters
+    in the places of some.
+    """
+    joined = taken(_BETWEEN.join(posts)).encode("utf-32-le", "surrogatepass")
     raw = np.frombuffer(joined, dtype=np.uint32).copy()
     borders = (raw == ord(_BETWEEN)).nonzero()[0]
     if borders.size != len(posts) - 1:

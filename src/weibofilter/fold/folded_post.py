@@ -8,6 +8,7 @@ from itertools import compress, pairwise
 from operator import ne
 from typing import TYPE_CHECKING
 
+from weibofilter.fold.emoticons import without_codes
 from weibofilter.fold.folded import Place, Run
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _AT_RUNS = re.compile(r"(.)\1+", re.DOTALL).split
 
 
 class FoldedPost:
-    """One post folded: ``text`` is what a scan reads; the way back from places in it is worked out for the first match.
+    """One post folded: ``text`` is what a scan reads; the way back from places in it is worked out for the first match. ``read`` is the
+    post without emoticon codes, place for place.
 
     >>> from weibofilter.fold import skeleton_fold
     >>> post = skeleton_fold().post("傻@#￥%逼逼")
@@ -32,14 +34,15 @@ class FoldedPost:
 
     def __init__(self, post: str, fold: Fold) -> None:
         self.posts = (post,)
+        self.read = without_codes(post)
         self._fold = fold
-        self.kept_text = fold.kept(post)
+        self.kept_text = fold.kept(self.read)
         self.text, self._repeated = drawn(self.kept_text)
 
     @cached_property
     def _way_back(self) -> tuple[Sequence[int], Sequence[int]]:
         """For each character of ``text``, and for its end, where its run begins among the kept ones; and where each of these comes from."""
-        kept, pieces = self.kept_text, self._fold.pieces(self.posts[0])
+        kept, pieces = self.kept_text, self._fold.pieces(self.read)
         bounds: Sequence[int] = range(len(kept) + 1)
         if len(kept) != len(self.text):
             bounds = [*compress(bounds, map(ne, kept, "\n" + kept)), len(kept)]

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from weibofilter.automaton import Automaton, EngineName, build_automaton
+from weibofilter.fold.emoticons import known_emoticons
 from weibofilter.gate import Gate, heads_of
 from weibofilter.rules.expand import spelled_forms
 from weibofilter.rules.rarity import share_of_any
@@ -196,10 +197,27 @@ def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fol
     return Undisguised(build_automaton(list(owners), engine), tuple(map(tuple, owners.values())))
 
 
+Inside = tuple[int, int, int]
+"""A term, and its half-open span in the name of an emoticon."""
+
+
+def inside_emoticons(patterns: Patterns, terms: Terms, fold: Fold) -> dict[str, tuple[Inside, ...]]:
+    """The keywords that stand in the names of emoticon codes."""
+    found: dict[str, tuple[Inside, ...]] = {}
+    for name in known_emoticons():
+        folded = fold.post(name)
+        matches = folded.find(patterns.automaton, patterns.gate)
+        for match, place in zip(matches, folded.places(matches), strict=True):
+            own = [term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP]
+            found[name] = (*found.get(name, ()), *((term, place.start, place.end) for term in own))
+    return {name: inside for name, inside in found.items() if inside}
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """Everything that judging needs to know of the rules: immutable, and the same whatever files they came from.
 
+    ``in_emoticons`` are the keywords that stand in the names of emoticon codes, and where in them;
     ``patterns`` are looked for in every post, ``companions`` only where an anchor of their combination was found; ``required`` says what
     else a post must hold for a literal or an anchor to matter.
     """
@@ -209,6 +227,7 @@ class Ruleset:
     patterns: Patterns
     companions: Patterns
     required: Required
+    in_emoticons: Mapping[str, tuple[Inside, ...]]
     excuses: Undisguised
     forbidden: Undisguised
     views: Mapping[View, ViewIndex]
@@ -236,6 +255,7 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
         terms=terms,
         patterns=patterns,
         companions=companions,
+        in_emoticons=inside_emoticons(patterns, terms, fold),
         required=Required.of(ways_of(in_force, terms, anchored, others_forms)),
         excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
         forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),
