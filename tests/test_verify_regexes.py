@@ -85,6 +85,26 @@ def test_what_objects_to_a_match(tmp_path: Path, post: str, check: str) -> None:
     assert len(verdict.reasons) == (0 if check else 1)
 
 
+SHORTER: list[tuple[str, str, list[str]]] = [
+    ("加微信.{0,20}返利", "加微信返利 //@小王：返利", ["加微信返利"]),
+    ("加微信(?:.{0,10}返利)?", "加微信 //@a: 返利", ["加微信"]),
+    (".{0,3}加我", "@abc 加我", ["加我"]),
+    (".{0,3}加我", "xyzabc加我", ["加我"]),
+    (".?加我", "[微笑]加我", ["加我"]),
+    ("加微信.{0,9}返利", "加微信[doge]有返利", ["加微信[doge]有返利"]),
+    (r"q\d{5}", "q123456", []),  # a number is not cut, however often one tries
+    (r"q\d{5}", "xq123456 q12345", ["q12345"]),
+    ("[加家]{1,40}微", "x" + "加" * 40 + "微", ["加" * 40 + "微"]),
+]
+
+
+@pytest.mark.parametrize(("source", "post", "held"), SHORTER)
+def test_a_match_that_does_not_count_hides_none_that_begins_or_ends_inside_it(
+    tmp_path: Path, source: str, post: str, held: list[str]
+) -> None:
+    assert [reason.text for reason in load(tmp_path, source).check(post).reasons] == held
+
+
 @pytest.mark.parametrize(("boundary", "held"), [("soft", []), ("strict", []), ("off", ["扣扣12345"])])
 def test_a_number_is_not_cut_by_a_match(tmp_path: Path, boundary: str, held: list[str]) -> None:
     judge = load(tmp_path, r"扣扣\d{5}", f'boundary = "{boundary}"')

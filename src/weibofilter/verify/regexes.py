@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.fold.folded_post import FoldedPost
+    from weibofilter.post import Zones
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 
 TIMEOUT = 0.1
 """Seconds for one window. The last resort: nested quantifiers are refused when rules are loaded."""
+MOST_TRIES = 8
+"""Matches one behind the other that do not count, after which the search goes on behind the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +33,36 @@ class RegexMatch:
     timed_out: bool = False
 
 
-def regex_matches(source: str, hits: Sequence[Hit], context: Context) -> list[RegexMatch]:
-    """The places in the post that the regex matches near its literals, each once, in order."""
-    found: dict[tuple[int, int], RegexMatch] = {}
+Told = tuple[RegexMatch, Objection | None]
+"""A match, and why it does not count."""
+
+
+def regex_matches(number: int, source: str, hits: Sequence[Hit], context: Context) -> list[Told]:
+    """The places in the post that the regex of a rule (by its number) matches near its literals, each once, in order."""
+    found: dict[tuple[int, int], Told] = {}
     by_variant: dict[str, list[Hit]] = {}
     for hit in hits:
         by_variant.setdefault(hit.taken, []).append(hit)
     for taken, own in by_variant.items():
         folded = context.folded(taken)
-        for first, after in _windows_of(own, folded):
-            for match in _run(source, folded, first, after):
-                found.setdefault((match.start, match.end), match)
-    return sorted(found.values(), key=lambda match: (match.start, -match.end))
+        for window in _windows_of(own, folded):
+            told = list(_run(number, source, folded, *window, context))
+            if any(objection is not None and objection.check == "zone" for _, objection in told):
+                # A shorter match may stand in one of the zones that the longest bridges.
+                for first, after in _within_zones(window, folded, context.zones):
+                    told += _run(number, source, folded, first, after, context)
+            for match, objection in told:
+                found.setdefault((match.start, match.end), (match, objection))
+    return sorted(found.values(), key=lambda told: (told[0].start, -told[0].end))
+
+
+def _within_zones(window: tuple[int, int], folded: FoldedPost, zones: Zones) -> Iterator[tuple[int, int]]:
+    """The window in parts that bridge no two zones, as no match may."""
+    first, after = window
+    for zone in zones.joined:
+        begin, end = (bisect_left(folded.origins, place) for place in (zone.start, zone.end))
+        if max(first, begin) < min(after, end):
+            yield max(first, begin), min(after, end)
 
 
 def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[tuple[int, int]]:
@@ -67,18 +88,27 @@ def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterato
         yield first, after
 
 
-def _run(source: str, folded: FoldedPost, first: int, after: int) -> Iterator[RegexMatch]:
+def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, context: Context) -> Iterator[Told]:
+    """The matches in a part of the folded post. Where one does not count, another that begins inside it may; if none does, the first is
+    told.
+    """
+    search, text, origins = compiled_pattern(source).search, folded.kept_text, folded.origins
+    place, tries, told_until = first, 0, first
     try:
-        for match in compiled_pattern(source).finditer(folded.kept_text, first, after, timeout=TIMEOUT):
-            yield RegexMatch(folded.origins[match.start()], folded.origins[match.end() - 1] + 1)
+        while place < after and (found := search(text, place, after, timeout=TIMEOUT)) is not None:
+            match = RegexMatch(origins[found.start()], origins[found.end() - 1] + 1)
+            objection = regex_objection(match, number, context)
+            tries = 0 if objection is None else tries + 1
+            if objection is None or found.start() >= told_until:
+                yield match, objection
+                told_until = found.end()
+            place = found.start() + 1 if 0 < tries <= MOST_TRIES else found.end()
     except TimeoutError:
-        yield RegexMatch(folded.origins[first], folded.origins[after - 1] + 1, timed_out=True)
+        yield RegexMatch(origins[first], origins[after - 1] + 1, timed_out=True), None
 
 
 def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:
     """Why this match of the rule (by its number) does not count: its zone, a run that it cuts, or an exception."""
-    if match.timed_out:
-        return None
     rule = context.ruleset.rules[number]
     found = zone_objection(match.start, match.end, rule, context)
     if found is None and rule.boundary is not Boundary.OFF:

@@ -15,7 +15,7 @@ from weibofilter.verify.combine import by_group, combine, joined, one_of_each
 from weibofilter.verify.context import Context
 from weibofilter.verify.evidence import NONE, Evidence, evidence_of
 from weibofilter.verify.finding import Finding, Outcome
-from weibofilter.verify.regexes import regex_matches, regex_objection
+from weibofilter.verify.regexes import regex_matches
 from weibofilter.verify.torn import torn_objection
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _combination(hits: Sequence[Hit | Suspicion], groups: int, context: Context)
 
 def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: Context) -> Iterator[Outcome]:
     literals = [hit for hit in hits if isinstance(hit, Hit)]
-    for match in regex_matches(source, literals, context):
+    for match, objection in regex_matches(number, source, literals, context):
         found = Finding(
             rule=number,
             keyword=TIMED_OUT if match.timed_out else source,
@@ -201,7 +201,6 @@ def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: C
             zone=context.zones.at(match.start, match.end) or TEXT,
             timed_out=match.timed_out,
         )
-        objection = regex_objection(match, number, context)
         yield found if objection is None else _let_go(found, objection, context)
 
 
