@@ -132,6 +132,32 @@ def test_letters_that_the_fold_changes_are_named(source: str, severity: Severity
     assert source[fault.offset] == letter
 
 
+@pytest.mark.parametrize(
+    ("source", "severities"),
+    [
+        ("第[一-九]期", ["warning", "warning"]),  # 七 is between, but so is 丁
+        ("[一二]期", ["error", "error"]),
+        ("加[A-Z]{3}", ["error", "error"]),
+        ("加[A-Za-z]{3}", ["warning", "warning"]),
+        ("(?i)加[A-Z]{3}VX", []),
+        (r"加[A-Z\d]{3}", []),
+        ("加[。，]", ["error", "error"]),
+    ],
+)
+def test_a_class_that_nothing_in_folded_text_is_in_is_an_error(source: str, severities: list[str]) -> None:
+    faults = [fault for fault in regex_faults(source, fold_keyword) if fault.code == "folded-letter"]
+    assert [fault.severity.value for fault in faults] == severities
+
+
+def test_a_line_feed_in_a_class_is_no_literal_of_its_own() -> None:
+    assert compile_regex("[\\n微]信").literals == ("\n信", "微信")
+
+
+def test_a_repeat_that_its_window_cuts_short_is_told() -> None:
+    assert [fault.code for fault in regex_faults("加微信.{0,100}返利")] == ["unbounded-regex"]
+    assert not list(regex_faults("加微信.{0,60}返利.{0,60}佣金"))
+
+
 @pytest.mark.parametrize("source", [r"加v信\D{0,3}\d+", r"[^V]微信", r"\S\W\D微信", r"[a-z]微信"])
 def test_classes_and_folded_letters_pass(source: str) -> None:
     assert [fault for fault in regex_faults(source, fold_keyword) if fault.code == "folded-letter"] == []

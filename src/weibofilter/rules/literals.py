@@ -116,7 +116,8 @@ def _choices(tree: Sequence[Node]) -> list[Sequence[Node]]:
 
 def _written(literals: Literals) -> Literals:
     """The strings as they are written, in lower case."""
-    return frozenset("\n".join(literals).translate(_AS_WRITTEN).lower().split("\n"))
+    written = "\n".join(literals).translate(_AS_WRITTEN).lower().split("\n")  # ten times as quick as one by one
+    return frozenset(written if len(written) == len(literals) else [text.translate(_AS_WRITTEN).lower() for text in literals])
 
 
 class _Reading:

@@ -184,8 +184,9 @@ def _shape_faults(source: str, tree: Any) -> Iterator[RegexFault]:
     if any(_is_nested(node) for node in _repeats(tree)):
         message = "a repeat inside a repeat: its work can double with every character"
         yield RegexFault(Severity.ERROR, "nested-repeat", message, "let one of the two be a fixed number, or take one away")
-    if high >= op.MAXREPEAT:
-        message = f"the regex has no greatest length: it sees {WINDOW} characters either side of its literal"
+    if high >= op.MAXREPEAT or any(node[1][1] * node[1][2].getwidth()[1] > WINDOW for node in _repeats(tree)):
+        length = "no greatest length" if high >= op.MAXREPEAT else "a repeat that is longer than its window"
+        message = f"the regex has {length}: it sees {WINDOW} characters either side of its literal"
         yield RegexFault(Severity.NOTE, "unbounded-regex", message, "give the repeat a greatest number, as in {0,10}")
 
 
@@ -230,23 +231,35 @@ def _is_ambiguous(alternatives: list[Sequence[Node]]) -> bool:
     return False
 
 
-def _letter_faults(source: str, tree: Any, fold: Fold | None) -> Iterator[RegexFault]:
+def _letter_faults(source: str, tree: Any, fold: Fold) -> Iterator[RegexFault]:
     """The letters that no folded text has, so that the regex waits for them in vain.
 
-    Among the choices of a class they are merely idle (``[vV]``): a warning.
+    Among the choices of a class they are merely idle (``[vV]``), unless all of it is: a warning.
     """
-    if fold is None:
-        return
-    for letter, in_class in dict.fromkeys(_letters(tree)):
-        readings = _readings(letter, fold)
-        if letter in readings:
-            continue
-        severity = Severity.WARNING if in_class else Severity.ERROR
-        if readings:
-            message, way_out = f"{letter!r} never stands in the text that a regex sees", f"write {readings[0]!r}"
-        else:
-            message, way_out = f"{letter!r} is dropped from the text that a regex sees", "take it out"
-        yield RegexFault(severity, "folded-letter", message, way_out, max(source.find(letter), 0))
+    ignores_case = bool(tree.state.flags & re.IGNORECASE)
+    told: set[str] = set()
+    for letters, choices in _letters(tree):
+        in_vain = [letter for letter in letters if letter not in _as_read(letter, fold, ignores_case=ignores_case)]
+        is_dead = not any(choice in _as_read(choice, fold, ignores_case=ignores_case) for choice in choices)
+        for letter in in_vain:
+            if letter not in told:
+                told.add(letter)
+                yield _letter_fault(letter, Severity.ERROR if is_dead else Severity.WARNING, source, fold)
+
+
+def _letter_fault(letter: str, severity: Severity, source: str, fold: Fold) -> RegexFault:
+    readings = _readings(letter, fold)
+    if readings:
+        message, way_out = f"{letter!r} never stands in the text that a regex sees", f"write {readings[0]!r}"
+    else:
+        message, way_out = f"{letter!r} is dropped from the text that a regex sees", "take it out"
+    return RegexFault(severity, "folded-letter", message, way_out, max(source.find(letter), 0))
+
+
+def _as_read(letter: str, fold: Fold, *, ignores_case: bool) -> tuple[str, ...]:
+    """What a letter is in folded text, and itself where its case does not matter."""
+    readings = _readings(letter, fold)
+    return (*readings, letter) if ignores_case and letter.lower() in readings else readings
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -254,12 +267,24 @@ def _readings(letter: str, fold: Fold) -> tuple[str, ...]:
     return tuple(filter(None, fold(letter)))
 
 
-def _letters(nodes: Sequence[Node]) -> Iterator[tuple[str, bool]]:
+def _letters(nodes: Sequence[Node]) -> Iterator[tuple[list[str], list[str]]]:
+    """For each place the letters that are written for it, and all that may stand there; a class of digits or words may be anything."""
     for kind, value in nodes:
         if kind is op.LITERAL:
-            yield chr(value), False
+            yield [chr(value)], [chr(value)]
+        elif kind is op.IN and all(item is op.LITERAL or _is_short_range((item, inner)) for item, inner in value):
+            bounds = [(inner, inner) if item is op.LITERAL else inner for item, inner in value]
+            choices = [chr(code) for low, high in bounds for code in range(low, high + 1)]
+            yield [chr(code) for low, high in bounds for code in dict.fromkeys((low, high))], choices
         elif kind is op.IN and value[0][0] is not op.NEGATE:
-            letters = [chr(inner) for item, inner in value if item is op.LITERAL]
-            yield from ((letter, True) for letter in letters)
+            written = [chr(inner) for item, inner in value if item is op.LITERAL]
+            yield written, [*written, "a"]
         for inner in inside((kind, value)):
             yield from _letters(inner)
+
+
+_LONGEST_RANGE = 300  # of which each letter is looked at; [一-龥] is any
+
+
+def _is_short_range(item: Node) -> bool:
+    return item[0] is op.RANGE and item[1][1] - item[1][0] <= _LONGEST_RANGE
