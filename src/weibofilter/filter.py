@@ -198,8 +198,11 @@ class Filter:
         With ``workers``, batches are judged by so many processes, and each may have a few batches ahead. As with every program that
         starts processes, the main module must then be importable (``if __name__ == "__main__":``).
 
-        TypeError, naming the index, at the first post that is no ``str``, after the verdicts on those before it.
+        TypeError for a single ``str``, which is no posts but characters; and, naming the index, at the first post that is no ``str``, after
+        the verdicts on those before it.
         """
+        if isinstance(texts, str):
+            raise TypeError(f"texts is one str, {texts!r:.40}: put it into a list, or ask check")
         for name, count in (("batch_size", batch_size), ("workers", workers)):
             if count < 1:
                 raise ValueError(f"{name} is {count}: use 1 or more")

@@ -45,6 +45,15 @@ def test_rules_hold_what_they_say(block: str, tmp_path: Path) -> None:
             assert held is (example in rule.hit), f"{rule.name}: {example.text}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_rules_of_a_page_go_together_and_with_the_shipped_lists(page: Path, tmp_path: Path) -> None:
+    blocks = [block for block in RULES if block in page.read_text(encoding="utf-8")]
+    (tmp_path / "categories.toml").write_text("\n".join(CATEGORIES), encoding="utf-8")
+    for number, block in enumerate(blocks):
+        (tmp_path / f"{number}.toml").write_text(block, encoding="utf-8")
+    assert Filter.load(tmp_path, shipped=True).rules
+
+
 @pytest.mark.parametrize("block", POLICIES)
 def test_policies_load(block: str, tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
