@@ -279,6 +279,11 @@ def test_a_setting_that_there_is_not_is_told_with_those_there_are(settings: dict
     assert len(caught.value.diagnostics) == 1
 
 
+def test_one_post_is_not_taken_for_many() -> None:
+    with pytest.raises(TypeError, match="texts is one str, '加微信': put it into a list"):
+        Filter.from_words(["加微信"]).check_many("加微信")
+
+
 def test_every_wrong_setting_is_told_at_once_with_the_wrong_words() -> None:
     with pytest.raises(WordlistError) as caught:
         Filter.from_words(["——"], action="x", views=["b", "wide", "a"], boundary="y", category=" ")
