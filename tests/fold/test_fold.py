@@ -1,11 +1,13 @@
 """The fold as a whole: one for posts one by one and by the batch, and the way back to the post."""
 
 import unicodedata
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weibofilter import Filter
 from weibofilter.fold import fold_keyword, skeleton_fold
 from weibofilter.fold.variants import FILLER, MOST_SYMBOLS
 
@@ -100,6 +102,13 @@ def test_a_post_alone_is_a_batch_of_one(text: str) -> None:
         assert alone.runs(matches, []) == batch.runs(matches, [place.start for place in batch.places(matches)])
 
 
+@pytest.mark.parametrize("posts", [["加\uffff微", "信"], ["\uffff", "", "\uffff\uffff加"], ["加微信\uffff"]])
+def test_what_joins_posts_may_stand_in_one(posts: list[str]) -> None:
+    batch = FOLD.batch(posts)
+    assert batch.texts() == [FOLD.skeleton(post) for post in posts]
+    assert [batch.place(start, start) for start in batch.starts.tolist()] == [(index, 0, 0) for index in range(len(posts))]
+
+
 @given(st.lists(any_text | posts, min_size=1, max_size=4), st.integers(0, 12))
 def test_the_text_around_a_match_is_that_of_its_post_unless_it_is_long(texts: list[str], most: int) -> None:
     batch = FOLD.batch(texts)
@@ -121,6 +130,37 @@ def test_variants_keep_every_position(text: str) -> None:
             mine == theirs or not FOLD.tables.fold_char(mine) or theirs == FILLER or mine in FOLD.tables.alternatives
             for mine, theirs in zip(text, variant, strict=True)
         )
+
+
+@pytest.mark.parametrize("post", ["①❤⑨", "|×⊙", "|×⊙❤", "①❤⑨②➕", "×|①❤⊙"])
+def test_of_three_symbols_every_way_is_tried_and_of_more_each_unlike_the_rest(post: str) -> None:
+    ways = [[symbol, *FOLD.variants(symbol)] for symbol in post]
+    assert all(len(way) > 1 for way in ways)
+    every = set(map("".join, product(*ways)))
+    if len(post) > 3:
+        defaults, others = post, [way[-1] for way in ways]
+        ones = {post[:place] + taken + post[place + 1 :] for place, way in enumerate(ways) for taken in way[1:]}
+        rest = {"".join((*others[:place], defaults[place], *others[place + 1 :])) for place in range(len(post))}
+        every = ones | rest | {"".join(others)}
+    variants = list(FOLD.variants(post))
+    assert set(variants) == every - {post}
+    assert len(variants) == len(set(variants))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "span"), [("看㍿加微信", "加微信", (2, 5)), ("看㍿加微信", "会社", (1, 2)), ("加微信", "微信", (1, 3))]
+)
+def test_a_spelled_text_leads_back_to_its_own(text: str, word: str, span: tuple[int, int]) -> None:
+    spelled = FOLD.spell(text)
+    start = spelled.text.index(word)
+    assert spelled.span(start, start + len(word)) == span
+
+
+@pytest.mark.parametrize(
+    ("post", "held"), [("1069短信", True), ("91069短信", False), ("⑨1069短信", False), ("一1069短信", True), ("二1069短信", True)]
+)
+def test_a_number_in_characters_is_no_run_of_digits(post: str, held: bool) -> None:
+    assert bool(Filter.from_words(["1069短信"]).check(post).reasons) is held
 
 
 def test_many_symbols_make_few_variants() -> None:
