@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "peers":
             _peers(options)
         case "charts":
-            for path in draw_all(latest("speed"), latest("peers"), TOP / "docs" / "benchmarks"):
+            for path in draw_all(latest("speed"), latest("peers"), latest("curve"), TOP / "docs" / "benchmarks"):
                 print(path.relative_to(TOP))
         case "capacity":
             print(write_capacity(latest("speed"), TOP / "docs" / "capacity.md").relative_to(TOP))

@@ -34,15 +34,17 @@ SIZE = (7.2, 3.8)
 """Inches; 72 points each."""
 
 
-def draw_all(speed: Section, peers: Section, folder: Path) -> list[Path]:
+def draw_all(speed: Section, peers: Section, curve: Section, folder: Path) -> list[Path]:
     """Draws every chart into the folder and gives the paths. ModuleNotFoundError without matplotlib, which is in the extra ``bench``."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        _drawn(name, draw, record, theme, folder) for name, (draw, record) in _charts(speed, peers).items() for theme in THEMES
+        _drawn(name, draw, record, theme, folder)
+        for name, (draw, record) in _charts(speed, peers, curve).items()
+        for theme in THEMES
     ]
 
 
-def _charts(speed: Section, peers: Section) -> dict[str, tuple[Draw, Section]]:
+def _charts(speed: Section, peers: Section, curve: Section) -> dict[str, tuple[Draw, Section]]:
     return {
         "keywords": (_keywords, speed["growth"]["micros"]),
         "length": (_lengths, speed["lengths"]),
@@ -50,6 +52,7 @@ def _charts(speed: Section, peers: Section) -> dict[str, tuple[Draw, Section]]:
         "latency": (_latency, speed["latency"]),
         "memory": (_memory, speed["start"]),
         "peers": (_peers, peers["peers"]),
+        "curve": (_curve, curve),
     }
 
 
@@ -148,6 +151,25 @@ def _peers(axes: Any, rows: Section, theme: Theme) -> None:
     axes.grid(visible=False)
     axes.set_title("Time a post beside weibofilter, same keywords and posts", loc="left", fontsize=11)
     axes.set_xlabel("times as long (what each finds differs: see the table)")
+
+
+def _curve(axes: Any, tiers: Section, theme: Theme) -> None:
+    for (tier, kinds), dash in zip(tiers.items(), ("-", ":"), strict=True):
+        for name, colour in (("homophone", theme.ours), ("emoji", theme.third), ("look-alikes", theme.other)):
+            points = kinds[name]
+            added, found = ([100 * point[share] for point in points] for share in ("benign", "found"))
+            axes.plot(added, found, dash, color=colour, label=f"{name}, keywords of {tier}")
+            chosen = next(place for place, point in enumerate(points) if point["shift"] == 0)
+            axes.plot(added[chosen], found[chosen], "o", color=colour)
+    _name(
+        axes,
+        "Found, and held wrongly: the dots are the thresholds that ship",
+        "ordinary posts held because of a view, %",
+        "found, %",
+    )
+    axes.set_xlim(left=0)
+    axes.set_ylim(top=112)
+    axes.legend(frameon=False, loc="lower right", fontsize=8)
 
 
 def _name(axes: Any, title: str, across: str, up: str) -> None:
