@@ -71,7 +71,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", choices=("views", "lists"))
     parser.add_argument("--every", type=int, default=1, help="take every n-th benign post and original, to be quicker")
-    parser.add_argument("--curve", type=Path, metavar="FILE", help="write what other thresholds would find, as JSON (half a minute)")
+    parser.add_argument(
+        "--curve", type=Path, metavar="FILE", help="write what other thresholds would find, as JSON (half a minute)"
+    )
     options = parser.parse_args()
     if options.curve:
         told = curve(read(options.data, "evasion"), read(options.data, "benign"), options.every)

@@ -106,6 +106,17 @@ ZONES = [
 ]
 
 
+def test_a_keyword_in_the_code_of_an_emoticon_is_let_go_wherever_its_post_stands() -> None:
+    judge = Filter.from_words(["doge", "ok", "心"], boundary="off")
+    posts = ["", "好\uffff[Doge]", "[心][心]", "[oK]", "[\u212aO][oſk]", "[心", "心]"]
+    alone = [judge.check(post) for post in posts]
+    assert [[let_go.detail for let_go in verdict.dismissed] for verdict in alone] == [
+        [], ["emoticon"], ["emoticon"] * 2, ["emoticon"], [], [], []
+    ]  # fmt: skip
+    assert [bool(verdict.reasons) for verdict in alone] == [False] * 5 + [True] * 2
+    assert list(judge.check_many(posts)) == alone
+
+
 @pytest.mark.parametrize(("post", "wanted"), ZONES)
 def test_what_a_place_is_decides_whether_it_counts(post: str, wanted: str) -> None:
     judge = Filter.from_words(["微信", "心"], boundary="off")

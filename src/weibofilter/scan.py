@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from bisect import bisect_right
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.clauses import within_clause
-from weibofilter.fold.emoticons import emoticons_of
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.fold.folded_post import FoldedPost
 from weibofilter.rules.compile import LITERAL_GROUP
@@ -71,7 +71,7 @@ def is_clear(post: str, ruleset: Ruleset) -> bool:
     skeleton, repeated = quick
     if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
         return False
-    if any(_in_emoticons([post], ruleset)):
+    if "[" in post and any(_in_emoticons([post], ruleset)):
         return False
     return not ruleset.views or not _views_to_ask([fold.post(post)], ruleset)
 
@@ -91,12 +91,17 @@ def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspici
 
 
 def _in_emoticons(posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
-    """The hits in the names of emoticon codes, which the fold takes for filler: none counts, but what is let go is told."""
-    for index, post in enumerate(posts) if ruleset.in_emoticons else ():
-        if "[" in post:
-            for name, start in emoticons_of(post):
-                for term, first, after in ruleset.in_emoticons.get(name, ()):
-                    yield index, Hit(term, View.SKELETON, start + first, start + after, post)
+    """The hits in the codes of emoticons, with the index of their post: none counts, but what is let go is told."""
+    known = ruleset.in_emoticons
+    if not known.inside:
+        return
+    starts: list[int] = []
+    for found in known.find("\n".join(posts)):
+        starts = starts or list(accumulate(map(len, posts), lambda place, size: place + size + 1, initial=0))
+        index = bisect_right(starts, found.start()) - 1
+        start = found.start() - starts[index]
+        for term, first, after in known.inside.get(found[0].lower(), ()):  # ſ and K are s and k to a search
+            yield index, Hit(term, View.SKELETON, start + first, start + after, posts[index])
 
 
 class Part(NamedTuple):

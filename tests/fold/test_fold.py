@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from weibofilter import Filter
 from weibofilter.fold import fold_keyword, skeleton_fold
-from weibofilter.fold.variants import FILLER, MOST_SYMBOLS
+from weibofilter.fold.tables import FILLER
+from weibofilter.fold.variants import MOST_SYMBOLS
 
 FOLD = skeleton_fold()
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from weibofilter.fold.variants import FILLER
+from weibofilter.fold.tables import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +22,19 @@ def without_codes(post: str) -> str:
     >>> without_codes("加[doge]微信[1]") == "加" + FILLER * 6 + "微信[1]"
     True
     """
-    return _CODES.sub(_filled, post) if "[" in post else post
+    if "[" not in post:
+        return post
+    return _CODES.sub(lambda found: FILLER * len(found[0]) if is_emoticon(found[0]) else found[0], post)
 
 
-def emoticons_of(post: str) -> Iterator[tuple[str, int]]:
-    """The names of the emoticon codes in a post that have one, in lower case, and where each name begins.
+def codes_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where emoticon codes stand in a text.
 
-    >>> list(emoticons_of("好[Doge][em]e163[/em][1]"))
-    [('doge', 2)]
+    >>> list(codes_in("加[doge]微信[1]"))
+    [(1, 7)]
     """
-    names = known_emoticons()
-    for found in _CODES.finditer(post):
-        if (name := found[0][1:-1].lower()) in names:
-            yield name, found.start() + 1
+    usual = _usual_codes()
+    return (found.span() for found in _CODES.finditer(text) if found[0] in usual or is_emoticon(found[0]))
 
 
 def is_emoticon(code: str) -> bool:
@@ -42,8 +42,10 @@ def is_emoticon(code: str) -> bool:
     return code[-5:].lower() == "[/em]" or code[1:-1].lower() in known_emoticons()
 
 
-def _filled(found: re.Match[str]) -> str:
-    return FILLER * len(found[0]) if is_emoticon(found[0]) else found[0]
+@cache
+def _usual_codes() -> frozenset[str]:
+    """The codes as nearly all are written."""
+    return frozenset(f"[{name}]" for name in known_emoticons())
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weibofilter.fold.characters import Characters, ClauseTable
-from weibofilter.fold.emoticons import without_codes
+from weibofilter.fold.emoticons import codes_in, without_codes
 from weibofilter.fold.folded import FoldedBatch, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
@@ -63,7 +63,7 @@ class Fold:
         >>> batch.texts(), owners
         (['做', '刷单', '做心', '做爱'], [0, 1, 0, 0])
         """
-        raw, starts = join(posts, without_codes)
+        raw, starts = join(posts, codes_in)
         owners = list(range(len(posts)))
         ambiguous = self.ambiguous.take(raw).nonzero()[0]
         if not ambiguous.size:
@@ -74,7 +74,7 @@ class Fold:
             others += ways
             owners += [index] * len(ways)
         # An empty text in front, for the line feed between the posts and their variants.
-        raw_others, starts_others = join(["", *others], without_codes)
+        raw_others, starts_others = join(["", *others], codes_in)
         starts = np.concatenate((starts, starts_others[1:] + raw.size))
         return FoldedBatch([*posts, *others], np.concatenate((raw, raw_others)), starts, self.tables), owners
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.fold.tables import DROPPED, EXPANDS
+from weibofilter.fold.tables import DROPPED, EXPANDS, FILLER
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
@@ -200,12 +200,16 @@ class FoldedBatch:
         return text_of(self.codes).split("\n")
 
 
-def join(posts: Sequence[str], taken: Callable[[str], str] = str) -> tuple[CodePoints, Positions]:
-    """The code points of the posts, a line feed between two, and where among them each post begins; ``taken`` may put other characters
-    in the places of some.
+def join(posts: Sequence[str], filler: Callable[[str], Iterable[tuple[int, int]]] | None = None) -> tuple[CodePoints, Positions]:
+    """The code points of the posts, a line feed between two, and where among them each post begins. ``filler`` tells what of a text is to
+    be dropped.
     """
-    joined = taken(_BETWEEN.join(posts)).encode("utf-32-le", "surrogatepass")
-    raw = np.frombuffer(joined, dtype=np.uint32).copy()
+    joined = _BETWEEN.join(posts)
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
+    if filler and (spans := list(filler(joined))):
+        starts, ends = np.array(spans, dtype=np.intp).T
+        widths = ends - starts
+        raw[np.repeat(ends - widths.cumsum(), widths) + np.arange(widths.sum())] = ord(FILLER)
     borders = (raw == ord(_BETWEEN)).nonzero()[0]
     if borders.size != len(posts) - 1:
         borders = np.cumsum([len(post) + 1 for post in posts[:-1]], dtype=np.intp) - 1

@@ -30,6 +30,8 @@ CODE_POINTS: Final = 0x110000
 DROPPED: Final = 0xFFFFFFFF
 EXPANDS: Final = 0x80000000
 INTERLEAVED: Final = "interleaved"
+FILLER: Final = "\u200b"
+"""Stands where something is taken for filler: the fold drops it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

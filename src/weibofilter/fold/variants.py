@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from weibofilter.fold.tables import FILLER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibofilter.fold.tables import FoldTables
-
-FILLER = "\u200b"
-"""Stands in a variant where a symbol is taken for filler: the fold drops it."""
 
 MOST_SYMBOLS = 8
 """Distinct symbols of a post that are tried; a list numbered ① to ⑳ has no disguise in its twelfth."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from array import array
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword
 from weibofilter.views import Term, ViewIndex, build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from weibofilter.fold import Fold
 
@@ -198,26 +199,35 @@ def build_undisguised(groups: Iterable[tuple[int, Sequence[Keyword]]], fold: Fol
 
 
 Inside = tuple[int, int, int]
-"""A term, and its half-open span in the name of an emoticon."""
+"""A term, and its half-open span in the code of an emoticon."""
 
 
-def inside_emoticons(patterns: Patterns, terms: Terms, fold: Fold) -> dict[str, tuple[Inside, ...]]:
-    """The keywords that stand in the names of emoticon codes."""
-    found: dict[str, tuple[Inside, ...]] = {}
-    for name in known_emoticons():
-        folded = fold.post(name)
-        matches = folded.find(patterns.automaton, patterns.gate)
-        for match, place in zip(matches, folded.places(matches), strict=True):
-            own = [term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP]
-            found[name] = (*found.get(name, ()), *((term, place.start, place.end) for term in own))
-    return {name: inside for name, inside in found.items() if inside}
+@dataclass(frozen=True, slots=True)
+class InEmoticons:
+    """The keywords that stand in the codes of emoticons: the fold takes codes for filler, so a scan has no hit of them to let go."""
+
+    inside: Mapping[str, tuple[Inside, ...]]
+    find: Callable[[str], Iterator[re.Match[str]]]
+
+    @classmethod
+    def of(cls, patterns: Patterns, terms: Terms, fold: Fold) -> InEmoticons:
+        """Those of these patterns, by code in lower case."""
+        inside: dict[str, list[Inside]] = {}
+        for name in sorted(known_emoticons()):
+            folded = fold.post(name)
+            matches = folded.find(patterns.automaton, patterns.gate)
+            for match, place in zip(matches, folded.places(matches), strict=True):
+                own = (term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP)
+                inside.setdefault(f"[{name}]", []).extend((term, place.start + 1, place.end + 1) for term in own)
+        told = {code: tuple(own) for code, own in inside.items() if own}
+        # What finds none is quicker than to look for none.
+        return cls(told, re.compile("|".join(map(re.escape, told)) or "(?!)", re.IGNORECASE).finditer)
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """Everything that judging needs to know of the rules: immutable, and the same whatever files they came from.
 
-    ``in_emoticons`` are the keywords that stand in the names of emoticon codes, and where in them;
     ``patterns`` are looked for in every post, ``companions`` only where an anchor of their combination was found; ``required`` says what
     else a post must hold for a literal or an anchor to matter.
     """
@@ -227,7 +237,7 @@ class Ruleset:
     patterns: Patterns
     companions: Patterns
     required: Required
-    in_emoticons: Mapping[str, tuple[Inside, ...]]
+    in_emoticons: InEmoticons
     excuses: Undisguised
     forbidden: Undisguised
     views: Mapping[View, ViewIndex]
@@ -255,7 +265,7 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
         terms=terms,
         patterns=patterns,
         companions=companions,
-        in_emoticons=inside_emoticons(patterns, terms, fold),
+        in_emoticons=InEmoticons.of(patterns, terms, fold),
         required=Required.of(ways_of(in_force, terms, anchored, others_forms)),
         excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
         forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),
