@@ -213,12 +213,12 @@ class InEmoticons:
     def of(cls, patterns: Patterns, terms: Terms, fold: Fold) -> InEmoticons:
         """Those of these patterns, by code in lower case."""
         inside: dict[str, list[Inside]] = {}
-        for name in sorted(known_emoticons()):
-            folded = fold.post(name)
-            matches = folded.find(patterns.automaton, patterns.gate)
-            for match, place in zip(matches, folded.places(matches), strict=True):
-                own = (term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP)
-                inside.setdefault(f"[{name}]", []).extend((term, place.start + 1, place.end + 1) for term in own)
+        codes = [f"[{name}]" for name in sorted(known_emoticons())]
+        folded = fold.batch(codes)
+        matches = folded.find(patterns.automaton, patterns.gate)
+        for match, (number, start, end) in zip(matches, folded.places(matches) if matches else (), strict=True):
+            own = (term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP)
+            inside.setdefault(codes[number], []).extend((term, start, end) for term in own)
         told = {code: tuple(own) for code, own in inside.items() if own}
         # What finds none is quicker than to look for none.
         return cls(told, re.compile("|".join(map(re.escape, told)) or "(?!)", re.IGNORECASE).finditer)

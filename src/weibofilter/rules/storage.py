@@ -79,7 +79,7 @@ def _said(ruleset: Ruleset, policy: Policy, categories: Mapping[str, Category], 
         "rules": [rule_to_json(rule, numbers) for rule in ruleset.rules],
         "categories": [category_to_json(category) for category in categories.values()],
         "policy": [policy.actions, policy.escalate_disguised],
-        "required": [ruleset.required.clauses, list(ruleset.required.ways.items())],
+        "required": _said_of_required(ruleset.required),
         "excuse_owners": ruleset.excuses.owners,
         "forbidden_owners": ruleset.forbidden.owners,
         "costs": {view: [cost.patterns, cost.bytes] for view, cost in ruleset.costs.items()},
@@ -123,8 +123,18 @@ def _read_patterns(name: str, sections: Mapping[str, bytes]) -> Patterns:
     )
 
 
-def _read_required(clauses: list[list[str]], ways: list[tuple[int, list[list[int]]]]) -> Required:
-    return Required(tuple(map(tuple, clauses)), {term: tuple(map(tuple, several)) for term, several in ways})
+def _said_of_required(required: Required) -> list[list[Any]]:
+    """The clauses, the ways that terms share, the terms, and the place of the ways of each."""
+    places: dict[tuple[tuple[int, ...], ...], int] = {}
+    own = [places.setdefault(several, len(places)) for several in required.ways.values()]
+    return [list(required.clauses), list(places), list(required.ways), own]
+
+
+def _read_required(
+    clauses: Sequence[list[str]], shared: Sequence[list[list[int]]], terms: Sequence[int], own: Sequence[int]
+) -> Required:
+    ways = [tuple(map(tuple, several)) for several in shared]
+    return Required(tuple(map(tuple, clauses)), dict(zip(terms, map(ways.__getitem__, own), strict=True)))
 
 
 def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Ruleset, Policy, dict[str, Category], str]:
