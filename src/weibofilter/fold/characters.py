@@ -74,7 +74,7 @@ class Characters(dict[str, Character]):
 
 
 class ClauseTable(dict[int, str]):
-    r"""For ``str.translate``: what each code point is spelled, and a line feed for one that ends a clause.
+    r"""For ``str.translate``: what each code point is spelled, a line feed for one that ends a clause, and nothing for what nobody sees.
 
     >>> from weibofilter.fold.tables import load_tables
     >>> "大麻煩，ＯＫ".translate(ClauseTable(Characters(load_tables())))
@@ -89,7 +89,7 @@ class ClauseTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         known = self._characters[chr(code)]
-        spelled = "\n" if known.is_break else known.spelled
+        spelled = "\n" if known.is_break else known.spelled if known.skeleton else ""
         if len(self) < MOST_REMEMBERED:
             self[code] = spelled
         return spelled
