@@ -66,26 +66,19 @@ class Zones:
         self._starts = [zone.start for zone in self.spans]
 
     @property
-    def joined(self) -> Iterator[Zone]:
+    def joined(self) -> list[Zone]:
         """The zones but emoticons, those that only emoticons part taken as one.
 
         >>> [(zone.name, zone.start, zone.end) for zone in Zones("好[doge]啊@小明").joined]
         [('text', 0, 8), ('mention', 8, 11)]
         """
-        last: Zone | None = None
-        was_parted = False
-        for zone in self.spans:
-            if zone.name == EMOTICON:
-                was_parted = True
-            elif last is not None and was_parted and zone.name == last.name:
-                last = Zone(last.name, last.start, zone.end)
-            else:
-                if last is not None:
-                    yield last
-                last = zone
-            was_parted = zone.name == EMOTICON
-        if last is not None:
-            yield last
+        joined: list[Zone] = []
+        for before, zone in pairwise((Zone(TEXT, 0, 0), *self.spans)):
+            if joined and before.name == EMOTICON and zone.name == joined[-1].name:
+                joined[-1] = joined[-1]._replace(end=zone.end)
+            elif zone.name != EMOTICON:
+                joined.append(zone)
+        return joined
 
     def at(self, start: int, end: int) -> str | None:
         """The zone that holds this span, or None if it bridges two. An emoticon amid words parts them no more than an emoji does.
@@ -94,15 +87,13 @@ class Zones:
         >>> zones.at(6, 8), zones.at(16, 20), zones.at(3, 8)
         ('repost', 'url', None)
         """
-        number = bisect_right(self._starts, start) - 1
-        zone = self.spans[number]
+        zone = self.spans[bisect_right(self._starts, start) - 1]
         if end <= zone.end:
             return zone.name
-        names = [zone.name for zone in self.spans[number : bisect_left(self._starts, end)]]
-        if names[-1] != zone.name or zone.name == EMOTICON:
+        last = self.spans[bisect_left(self._starts, end) - 1]
+        if last.name != zone.name:
             return None
-        parted = all(one == EMOTICON or (one == zone.name and other == EMOTICON) for one, other in pairwise(names))
-        return zone.name if parted else None
+        return zone.name if any(one.name == zone.name and one.start <= start and end <= one.end for one in self.joined) else None
 
     def voice(self, position: int) -> int:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""

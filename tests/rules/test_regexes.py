@@ -142,6 +142,7 @@ def test_letters_that_the_fold_changes_are_named(source: str, severity: Severity
         ("(?i)加[A-Z]{3}VX", []),
         (r"加[A-Z\d]{3}", []),
         ("加[。，]", ["error", "error"]),
+        ("加[vV]信V", ["warning", "error"]),  # idle in one place, and waited for in vain in another
     ],
 )
 def test_a_class_that_nothing_in_folded_text_is_in_is_an_error(source: str, severities: list[str]) -> None:

@@ -33,13 +33,12 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
     >>> list(codes_in("加[doge]微信[1]"))
     [(1, 7)]
     """
-    usual = _usual_codes()
-    return (found.span() for found in _CODES.finditer(text) if found[0] in usual or is_emoticon(found[0]))
+    return (found.span() for found in _CODES.finditer(text) if is_emoticon(found[0]))
 
 
 def is_emoticon(code: str) -> bool:
     """Whether something in brackets is a code that people know."""
-    return code[-5:].lower() == "[/em]" or code[1:-1].lower() in known_emoticons()
+    return code in _usual_codes() or code[-5:].lower() == "[/em]" or code[1:-1].lower() in known_emoticons()
 
 
 @cache

@@ -70,27 +70,27 @@ class Alternative(NamedTuple):
     clauses: tuple[Literals, ...]
 
 
-class Required(NamedTuple):
+class Contained(NamedTuple):
     """What every match of a regex contains: one of these literals, and what its alternative asks for."""
 
     literals: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
 
 
-def required(tree: Sequence[Node]) -> Required:
+def contained(tree: Sequence[Node]) -> Contained:
     r"""The literals that every match contains one of, sorted, none of them inside another, and in lower case, as folded text is; empty if
     there are none. And the alternatives of the regex, of which it has one if it is no choice.
 
     >>> from weibofilter.rules.regex_tree import parse
-    >>> required(parse("加?[微薇]信")).literals
+    >>> contained(parse("加?[微薇]信")).literals
     ('微信', '薇信')
-    >>> required(parse(r"\d{6,}(?:是|为)[芯蔻]")).literals[:4]
+    >>> contained(parse(r"\d{6,}(?:是|为)[芯蔻]")).literals[:4]
     ('0为芯', '0为蔻', '0是芯', '0是蔻')
-    >>> [[sorted(clause) for clause in one.clauses] for one in required(parse("加.{0,3}[微薇]|扣(?:一|两)群?")).alternatives]
+    >>> [[sorted(clause) for clause in one.clauses] for one in contained(parse("加.{0,3}[微薇]|扣(?:一|两)群?")).alternatives]
     [[['加'], ['微', '薇']], [['扣'], ['一', '两']]]
     """
     reading = _Reading()
-    return Required(
+    return Contained(
         tuple(sorted(_chosen(reading.sequence(tree, MOST_LITERALS)))),
         tuple(
             [

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from weibofilter.errors import Severity
-from weibofilter.rules.literals import Alternative, Required, first_characters, required
+from weibofilter.rules.literals import Alternative, Contained, contained, first_characters
 from weibofilter.rules.regex_tree import REPEATS, inside, op, parse
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def compile_regex(source: str) -> CompiledRegex:
     if error is not None:
         raise ValueError(error.message)
     low, high = _tree(source).getwidth()
-    return CompiledRegex(source, _required(source).literals, low, None if high >= op.MAXREPEAT else high)
+    return CompiledRegex(source, _contained(source).literals, low, None if high >= op.MAXREPEAT else high)
 
 
 # A rule set asks the same of a regex when it is read, when it is compiled, and at each post where a literal was found.
@@ -89,13 +89,13 @@ def compiled_pattern(source: str) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _required(source: str) -> Required:
-    return required(_tree(source))
+def _contained(source: str) -> Contained:
+    return contained(_tree(source))
 
 
 def regex_alternatives(source: str) -> tuple[Alternative, ...]:
     """The alternatives of a regex without faults, and what a match of each holds."""
-    return _required(source).alternatives
+    return _contained(source).alternatives
 
 
 def regex_faults(source: str, fold: Fold | None = None) -> Iterator[RegexFault]:
@@ -176,7 +176,7 @@ def _shape_faults(source: str, tree: Any) -> Iterator[RegexFault]:
     low, high = tree.getwidth()
     if low == 0:
         yield RegexFault(Severity.ERROR, "empty-regex", "the regex matches the empty string", "make one of its parts required")
-    elif not _required(source).literals:
+    elif not _contained(source).literals:
         way_out = "begin or end it with what must stand there, as in (?:qq|扣扣)\\d{5,11}"
         yield RegexFault(
             Severity.ERROR, "no-literal", "regex without a required literal: nothing to find it by in a post", way_out
@@ -237,14 +237,13 @@ def _letter_faults(source: str, tree: Any, fold: Fold) -> Iterator[RegexFault]:
     Among the choices of a class they are merely idle (``[vV]``), unless all of it is: a warning.
     """
     ignores_case = bool(tree.state.flags & re.IGNORECASE)
-    told: set[str] = set()
+    found: dict[tuple[str, Severity], None] = {}
     for letters, choices in _letters(tree):
-        in_vain = [letter for letter in letters if letter not in _as_read(letter, fold, ignores_case=ignores_case)]
-        is_dead = not any(choice in _as_read(choice, fold, ignores_case=ignores_case) for choice in choices)
-        for letter in in_vain:
-            if letter not in told:
-                told.add(letter)
-                yield _letter_fault(letter, Severity.ERROR if is_dead else Severity.WARNING, source, fold)
+        in_vain = [letter for letter in letters if not _stands(letter, fold, ignores_case=ignores_case)]
+        if in_vain:
+            lives = choices is None or any(_stands(choice, fold, ignores_case=ignores_case) for choice in choices)
+            found |= dict.fromkeys((letter, Severity.WARNING if lives else Severity.ERROR) for letter in in_vain)
+    yield from (_letter_fault(letter, severity, source, fold) for letter, severity in found)
 
 
 def _letter_fault(letter: str, severity: Severity, source: str, fold: Fold) -> RegexFault:
@@ -256,10 +255,10 @@ def _letter_fault(letter: str, severity: Severity, source: str, fold: Fold) -> R
     return RegexFault(severity, "folded-letter", message, way_out, max(source.find(letter), 0))
 
 
-def _as_read(letter: str, fold: Fold, *, ignores_case: bool) -> tuple[str, ...]:
-    """What a letter is in folded text, and itself where its case does not matter."""
+def _stands(letter: str, fold: Fold, *, ignores_case: bool) -> bool:
+    """Whether folded text may have a letter that a regex asks for."""
     readings = _readings(letter, fold)
-    return (*readings, letter) if ignores_case and letter.lower() in readings else readings
+    return letter in readings or (ignores_case and letter.lower() in readings)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -267,8 +266,8 @@ def _readings(letter: str, fold: Fold) -> tuple[str, ...]:
     return tuple(filter(None, fold(letter)))
 
 
-def _letters(nodes: Sequence[Node]) -> Iterator[tuple[list[str], list[str]]]:
-    """For each place the letters that are written for it, and all that may stand there; a class of digits or words may be anything."""
+def _letters(nodes: Sequence[Node]) -> Iterator[tuple[list[str], list[str] | None]]:
+    """For each place the letters that are written for it, and all that may stand there; None for a class of digits or words."""
     for kind, value in nodes:
         if kind is op.LITERAL:
             yield [chr(value)], [chr(value)]
@@ -277,8 +276,7 @@ def _letters(nodes: Sequence[Node]) -> Iterator[tuple[list[str], list[str]]]:
             choices = [chr(code) for low, high in bounds for code in range(low, high + 1)]
             yield [chr(code) for low, high in bounds for code in dict.fromkeys((low, high))], choices
         elif kind is op.IN and value[0][0] is not op.NEGATE:
-            written = [chr(inner) for item, inner in value if item is op.LITERAL]
-            yield written, [*written, "a"]
+            yield [chr(inner) for item, inner in value if item is op.LITERAL], None
         for inner in inside((kind, value)):
             yield from _letters(inner)
 

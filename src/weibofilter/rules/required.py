@@ -52,9 +52,9 @@ class Required:
         return cls(tuple(rarest_first), {term: numbered[several] for term, several in ways.items()})
 
     def may_hold(self, term: int, text: str) -> bool:
-        """Whether a folded text that holds the term, repeats drawn together, meets the rest."""
+        """Whether a folded text that holds one of these terms, repeats drawn together, meets the rest."""
         meets = self._meets
-        for way in self.ways.get(term, _NOTHING):
+        for way in self.ways[term]:
             for clause in way:
                 if meets[clause](text) is None:
                     break
@@ -65,9 +65,6 @@ class Required:
     @cached_property
     def _meets(self) -> _Searches:
         return _Searches(self.clauses)
-
-
-_NOTHING: tuple[tuple[int, ...], ...] = ((),)
 
 
 class _Searches(dict[int, "Callable[[str], re.Match[str] | None]"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.rule import VIEW_ORDER
@@ -71,32 +72,26 @@ def one_of_each(candidates: Mapping[int, Collection[Finding]]) -> list[Finding]:
     加微信 is no 微信 besides. From the last to the first: of all ways to have so many groups behind a place, the one that leaves most room
     before them is the best, whatever comes before.
     """
-    groups = sorted(candidates)
-    everyone = (1 << len(groups)) - 1
-    best: dict[int, list[Finding]] = {0: []}
-    for had in range(everyone) if len(groups) <= MOST_TOGETHER else _one_by_one(best, everyone):
-        if had not in best:
-            continue
-        before = best[had][-1].start if had else None
-        for number, group in enumerate(groups):
-            if not had >> number & 1 and (last := _last_before(before, candidates[group])) is not None:
-                have = had | 1 << number
-                if have not in best or last.start > best[have][-1].start:
-                    best[have] = [*best[had], last]
-    chosen = best.get(everyone, [])
-    of_group = {id(member): group for group in groups for member in candidates[group]}
-    return sorted(chosen, key=lambda member: of_group[id(member)])
+    best: dict[frozenset[int], list[Member]] = {frozenset(): []}
+    for _ in candidates:
+        if len(candidates) > MOST_TOGETHER:
+            best = dict(sorted(best.items(), key=lambda had: -had[1][-1][1].start if had[1] else 0)[:1])
+        best = _with_one_more(best, candidates)
+    return [member for _, member in sorted(*best.values(), key=itemgetter(0))] if best else []
 
 
-def _one_by_one(best: Mapping[int, Sequence[Finding]], everyone: int) -> Iterator[int]:
-    """The groups that are had, one more each time, those that leave most room."""
-    had = 0
-    while had != everyone:
-        yield had
-        more = [have for have in best if have.bit_count() == had.bit_count() + 1 and have & had == had]
-        if not more:
-            return
-        had = max(more, key=lambda have: best[have][-1].start)
+def _with_one_more(
+    best: Mapping[frozenset[int], list[Member]], candidates: Mapping[int, Collection[Finding]]
+) -> dict[frozenset[int], list[Member]]:
+    """Of each set of groups that these lead to by one more, the members that leave most room before them."""
+    found: dict[frozenset[int], list[Member]] = {}
+    for had, chosen in sorted(best.items(), key=lambda item: sorted(item[0], reverse=True)):
+        before = chosen[-1][1].start if chosen else None
+        for group in sorted(candidates.keys() - had):
+            last, have = _last_before(before, candidates[group]), had | {group}
+            if last is not None and (have not in found or last.start > found[have][-1][1].start):
+                found[have] = [*chosen, (group, last)]
+    return found
 
 
 def _last_before(place: int | None, members: Iterable[Finding]) -> Finding | None:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from weibofilter.plausible.shipped import language
 from weibofilter.views.clues import LEAST_EXCESS, Detective
-from weibofilter.views.glimpse import BORDER, ROUNDING, Remembered, symbol_of
+from weibofilter.views.glimpse import BORDER, ROUNDING, Remembered, alone
 from weibofilter.views.kindred import EXCESS, LEAST_ODD, akin
 from weibofilter.views.trie import PLANES
 
@@ -115,7 +114,7 @@ class Bystander:
             return -inf
         kindred = min(akin(self.detective.kindred, character).values(), default=inf) + EXCESS
         needed = min(self.detective.needed.item(ord(character)), max(kindred, LEAST_ODD))
-        return ROUNDING - language().single.item(symbol_of(character, language())) - needed
+        return ROUNDING - alone(character) - needed
 
 
 def _read(kept: str, place: int, meant: Mapping[int, Sequence[str]]) -> Sequence[str]:

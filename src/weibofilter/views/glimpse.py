@@ -16,7 +16,6 @@ from weibofilter.views.trie import PLANES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from weibofilter.plausible.language import Language
 
 Known = TypeVar("Known")
 
@@ -68,18 +67,20 @@ class Glimpse:
 
     def oddness(self, place: int) -> float:
         """How odd a kept character is between its neighbours (`weibofilter.views.seen.Seen.oddness`), and a little more for rounding."""
-        known = language()
-        alone = known.single.item(symbol_of(self.kept[place], known))
-        return ROUNDING - alone - self.bonds[place] - self.bonds[place + 1]
+        return ROUNDING - alone(self.kept[place]) - self.bonds[place] - self.bonds[place + 1]
 
 
-def symbol_of(character: str, known: Language) -> int:
+def alone(character: str) -> float:
+    """Ln P of a character, whatever stands beside it."""
+    return language().single.item(_symbol_of(character))
+
+
+def _symbol_of(character: str) -> int:
     """The symbol that the language model reads a character as; what no keyword holds as a break."""
-    code = ord(character)
-    return int(known.symbol_of.item(code if code < min(PLANES, known.symbol_of.size) else 0 if code >= PLANES else -1))
+    symbols, code = language().symbol_of, ord(character)
+    return int(symbols.item(min(code, symbols.size - 1) if code < PLANES else 0))
 
 
 @cache
 def _bonds() -> Remembered[float]:
-    known = language()
-    return Remembered(lambda pair: known.bond(symbol_of(pair[0], known), symbol_of(pair[1], known)))
+    return Remembered(lambda pair: language().bond(_symbol_of(pair[0]), _symbol_of(pair[1])))

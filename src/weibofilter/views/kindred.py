@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.plausible.shipped import language
-from weibofilter.views.glimpse import symbol_of
+from weibofilter.views.glimpse import alone
 from weibofilter.views.readings import Blocks, Wanted
 from weibofilter.views.shape_tables import CODES, direct_parts
 from weibofilter.views.trie import ranges
@@ -62,7 +62,7 @@ def wanted_by_part(blocks: Blocks, codes: Ints, odd: Floats) -> Wanted:
 
 def akin(blocks: Blocks, character: str) -> dict[str, float]:
     """What shares a part with a character, if it is rare, and what each costs: what ``wanted_by_part`` looks up, without arrays."""
-    if character <= "z" or language().single.item(symbol_of(character, language())) >= RARE:
+    if character <= "z" or alone(character) >= RARE:
         return {}
     starts, parts = _parts_of()
     shared = parts[starts[ord(character)] : starts[ord(character) + 1]]

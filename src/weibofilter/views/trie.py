@@ -98,18 +98,13 @@ class Trie:
         roots[first] = np.arange(1, first.size + 1)
         return roots
 
-    @property
-    def beginnings(self) -> tuple[Ints, Ints]:
-        """Each two characters that begin a word."""
+    @cached_property
+    def _beginnings(self) -> Pairs:
+        """Which two characters begin a word: it spares most of the searches."""
         first = int(np.searchsorted(self.keys, 1 << SYMBOL_BITS))
         after = int(np.searchsorted(self.keys, (first + 1) << SYMBOL_BITS))
         second = self.keys[first:after]
-        return self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS
-
-    @cached_property
-    def _beginnings(self) -> Pairs:
-        """The same as bits: they spare most of the searches."""
-        return Pairs.of(*self.beginnings)
+        return Pairs.of(self.keys[(second >> SYMBOL_BITS) - 1], second & SYMBOLS)
 
     @cached_property
     def adjacent(self) -> tuple[Ints, Ints]:

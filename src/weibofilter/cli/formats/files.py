@@ -64,7 +64,7 @@ def open_input(name: str, layout: Layout) -> Iterator[Input]:
     """
     kind = layout.format or format_of(name)
     if kind is None:
-        if name != "-":
+        if name != STANDARD:
             Path(name).stat()  # a file that is not there is told as such
         raise InputError(f"{_called(name)}: the name does not tell the format; say --input-format {'|'.join(Format)}")
     if not _splits_at_newline(layout.encoding):
