@@ -64,16 +64,16 @@ class Suspicion(NamedTuple):
 
 
 def is_clear(post: str, ruleset: Ruleset) -> bool:
-    """Whether one look tells that nothing is found in a post; what it does not tell, a scan does."""
+    """Whether one look tells that nothing is found in a post. What it does not tell, a scan does, and of rules with views always that: it
+    would fold the post and look at it once more.
+    """
     fold, patterns = ruleset.fold, ruleset.patterns
-    if (ruleset.views and len(post) > SHORT) or (quick := fold.quick(post)) is None:
+    if ruleset.views or (quick := fold.quick(post)) is None:
         return False
     skeleton, repeated = quick
     if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
         return False
-    if "[" in post and any(_in_emoticons([post], ruleset)):
-        return False
-    return not ruleset.views or not _views_to_ask([fold.post(post)], ruleset)
+    return "[" not in post or not any(_in_emoticons([post], ruleset))
 
 
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
