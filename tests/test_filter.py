@@ -279,6 +279,11 @@ def test_a_setting_that_there_is_not_is_told_with_those_there_are(settings: dict
     assert len(caught.value.diagnostics) == 1
 
 
+def test_an_emoticon_code_is_not_read_aloud() -> None:
+    trace = Filter.from_words(["恶心"], views=["sound"]).trace("饿[鲜花]❤")
+    assert trace.views == (("skeleton", "饿"), ("skeleton", "饿心"), ("skeleton", "饿爱"), ("sound", "e xin"))
+
+
 def test_one_post_is_not_taken_for_many() -> None:
     with pytest.raises(TypeError, match="texts is one str, '加微信': put it into a list"):
         Filter.from_words(["加微信"]).check_many("加微信")

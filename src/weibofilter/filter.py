@@ -240,7 +240,7 @@ class Filter:
         if View.SOUND in self._ruleset.views:
             from weibofilter.views.sound_tables import sound_tables  # noqa: PLC0415 - who only judges needs no sounds by name
 
-            views.append((View.SOUND.value, sound_tables().read_aloud(text)))
+            views.append((View.SOUND.value, sound_tables().read_aloud(fold.post(text).read)))
         zones = tuple((zone.name, zone.start, zone.end) for zone in Zones(text).spans)
         return Trace(tuple(views), zones, self.check(text))
 
