@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.clauses import within_clause
+from weibofilter.fold.emoticons import emoticons_in
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.fold.folded_post import FoldedPost
 from weibofilter.rules.compile import LITERAL_GROUP
@@ -30,8 +30,8 @@ class Hit(NamedTuple):
     """A place in a post where a form of a term stands.
 
     ``taken`` is the post as its symbols were taken: itself, or a variant of the same length. A place that reads exactly as the list
-    writes the keyword needs no more (most do). Of any other, ``text`` is the pattern, ``runs`` are the places of its characters in the
-    post, and ``surplus`` says how many more times each of them is repeated than the keyword asks.
+    writes the keyword needs no more (most do). Of any other, ``text`` is the pattern. Where its characters do not stand side by side, each
+    once, ``runs`` are the places of each in the post, and ``surplus`` says how many more times it is repeated than the keyword asks.
     """
 
     term: int
@@ -46,7 +46,7 @@ class Hit(NamedTuple):
     @property
     def is_verbatim(self) -> bool:
         """Whether the place reads exactly as the list writes the keyword."""
-        return not self.runs
+        return not self.text
 
 
 class Suspicion(NamedTuple):
@@ -73,7 +73,7 @@ def is_clear(post: str, ruleset: Ruleset) -> bool:
     skeleton, repeated = quick
     if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
         return False
-    return "[" not in post or not any(_in_emoticons([post], ruleset))
+    return "[" not in post or ruleset.in_emoticons.keys().isdisjoint(code.lower() for _, _, code in emoticons_in(post))
 
 
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
@@ -84,24 +84,20 @@ def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspici
         found.setdefault(index, []).append(hit)
     for index, suspicion in _suspicions(parts, posts, ruleset):
         found.setdefault(index, []).append(suspicion)
-    for index, hit in _in_emoticons(posts, ruleset):
+    for index, hit in _in_emoticons(parts[0].folded, ruleset):
         found.setdefault(index, []).append(hit)
     _add_companions(found, posts, ruleset)
     return found
 
 
-def _in_emoticons(posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
+def _in_emoticons(folded: Folded, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """The hits in the codes of emoticons, with the index of their post: none counts, but what is let go is told."""
-    known = ruleset.in_emoticons
-    if not known.inside:
+    if not (inside := ruleset.in_emoticons):
         return
-    starts: list[int] = []
-    for found in known.find("\n".join(posts)):
-        starts = starts or list(accumulate(map(len, posts), lambda place, size: place + size + 1, initial=0))
-        index = bisect_right(starts, found.start()) - 1
-        start = found.start() - starts[index]
-        for term, first, after in known.inside.get(found[0].lower(), ()):  # ſ and K are s and k to a search
-            yield index, Hit(term, View.SKELETON, start + first, start + after, posts[index])
+    for begin, end, code in folded.emoticons:
+        for term, first, after in inside.get(code.lower(), ()):
+            index, start, _ = folded.place(begin, end)
+            yield index, Hit(term, View.SKELETON, start + first, start + after, folded.posts[index])
 
 
 class Part(NamedTuple):
@@ -166,7 +162,7 @@ def _skeleton_hits(
 ) -> Iterator[tuple[int, Hit]]:
     """Each hit that may matter with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
-    texts, ways = ruleset.terms.texts, ruleset.required.ways
+    texts, ways, needs, fold = ruleset.terms.texts, ruleset.required.ways, patterns.needs, ruleset.fold
     matches = [*folded.find(patterns.automaton, patterns.gate), *_repeated(folded, patterns)]
     if not matches:
         return
@@ -178,12 +174,15 @@ def _skeleton_hits(
         for term in patterns.of(match[2]):
             if term in ways and not _may_matter(term, match, folded, ruleset, is_varied=index in varied):
                 continue
+            taken = folded.posts[number]
             if written == texts[term]:
-                yield index, Hit(term, View.SKELETON, start, end, folded.posts[number])
+                yield index, Hit(term, View.SKELETON, start, end, taken)
+            elif end - start == match[1] - match[0] and (text := fold.side_by_side(taken[start:end])) and (match[2], term) not in needs:
+                yield index, Hit(term, View.SKELETON, start, end, taken, text)
             else:
                 unlike.append((match, place, term))
     if unlike:
-        yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns, ruleset.fold.characters))
+        yield from ((owners[number], hit) for number, hit in _unlike_hits(unlike, folded, patterns, fold.characters))
 
 
 def _may_matter(term: int, match: Match, folded: Folded, ruleset: Ruleset, *, is_varied: bool) -> bool:

@@ -10,30 +10,42 @@ from typing import TYPE_CHECKING
 from weibofilter.fold.tables import FILLER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 # Begins with one bracket, so that it is searched for as quickly as that; which names there are is looked up.
 _CODES = re.compile(r"\[(?:[Ee][Mm]\][Ee]\d{1,9}\[/[Ee][Mm]|[^\[\]\n\uffff]{1,12})\]")
 
 
-def without_codes(post: str) -> str:
-    """The post with filler in the place of each emoticon code, so that every position stays what it is.
+Emoticon = tuple[int, int, str]
+"""Where an emoticon code starts and ends in a text, and the code, brackets and all."""
 
-    >>> without_codes("加[doge]微信[1]") == "加" + FILLER * 6 + "微信[1]"
+
+def emoticons_in(text: str) -> list[Emoticon]:
+    """The emoticon codes of a text.
+
+    >>> emoticons_in("加[doge]微信[1]")
+    [(1, 7, '[doge]')]
+    """
+    if "[" not in text:
+        return []
+    usual = _usual_codes()
+    return [(*found.span(), code) for found in _CODES.finditer(text) if (code := found[0]) in usual or is_emoticon(code)]
+
+
+def without_emoticons(text: str, emoticons: Sequence[Emoticon]) -> str:
+    """The text with filler in the place of each of its emoticon codes, so that every position stays what it is.
+
+    >>> without_emoticons("加[doge]微信", emoticons_in("加[doge]微信")) == "加" + FILLER * 6 + "微信"
     True
     """
-    if "[" not in post:
-        return post
-    return _CODES.sub(lambda found: FILLER * len(found[0]) if is_emoticon(found[0]) else found[0], post)
-
-
-def codes_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where emoticon codes stand in a text.
-
-    >>> list(codes_in("加[doge]微信[1]"))
-    [(1, 7)]
-    """
-    return (found.span() for found in _CODES.finditer(text) if is_emoticon(found[0]))
+    if not emoticons:
+        return text
+    pieces: list[str] = []
+    after = 0
+    for start, end, _ in emoticons:
+        pieces += (text[after:start], FILLER * (end - start))
+        after = end
+    return "".join((*pieces, text[after:]))
 
 
 def is_emoticon(code: str) -> bool:

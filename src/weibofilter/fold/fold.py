@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weibofilter.fold.characters import Characters, ClauseTable
-from weibofilter.fold.emoticons import codes_in, without_codes
-from weibofilter.fold.folded import FoldedBatch, join
+from weibofilter.fold.emoticons import emoticons_in, without_emoticons
+from weibofilter.fold.folded import FoldedBatch, Joined, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
 from weibofilter.fold.tables import EXPANDS, load_tables
@@ -54,7 +54,7 @@ class Fold:
 
     def batch(self, posts: Sequence[str]) -> FoldedBatch:
         """The posts folded together, with the way back."""
-        return FoldedBatch(posts, *join(posts), self.tables)
+        return FoldedBatch(posts, join(posts), self.tables)
 
     def batch_with_variants(self, posts: Sequence[str]) -> tuple[FoldedBatch, list[int]]:
         """The posts folded together with their variants behind them, and for each of both the index of the post that it is of.
@@ -63,20 +63,20 @@ class Fold:
         >>> batch.texts(), owners
         (['做', '刷单', '做心', '做爱'], [0, 1, 0, 0])
         """
-        raw, starts = join(posts, codes_in)
+        joined = raw, starts, emoticons = join(posts, emoticons=True)
         owners = list(range(len(posts)))
         ambiguous = self.ambiguous.take(raw).nonzero()[0]
         if not ambiguous.size:
-            return FoldedBatch(posts, raw, starts, self.tables), owners
+            return FoldedBatch(posts, joined, self.tables), owners
         others: list[str] = []
         for index in dict.fromkeys((starts.searchsorted(ambiguous, side="right") - 1).tolist()):
             ways = list(self.variants(posts[index]))
             others += ways
             owners += [index] * len(ways)
         # An empty text in front, for the line feed between the posts and their variants.
-        raw_others, starts_others = join(["", *others], codes_in)
-        starts = np.concatenate((starts, starts_others[1:] + raw.size))
-        return FoldedBatch([*posts, *others], np.concatenate((raw, raw_others)), starts, self.tables), owners
+        raw_others, starts_others, _ = join(["", *others], emoticons=True)
+        both = Joined(np.concatenate((raw, raw_others)), np.concatenate((starts, starts_others[1:] + raw.size)), emoticons)
+        return FoldedBatch([*posts, *others], both, self.tables), owners
 
     def post(self, post: str) -> FoldedPost:
         """One post folded, with the way back; for a post of some hundred characters or fewer quicker than a batch of one."""
@@ -103,7 +103,8 @@ class Fold:
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
         (('加微信', ['信']), None)
         """
-        post = without_codes(post)
+        if "[" in post:
+            post = without_emoticons(post, emoticons_in(post))
         if self._needs_care(post) is not None and (not self._ambiguous_characters.isdisjoint(post) or _RARE(post) is not None):
             return None
         kept = post.translate(self._pieces)
@@ -120,6 +121,16 @@ class Fold:
         if _RARE(post) is None:
             return list(map(self._pieces.__getitem__, map(ord, post)))
         return [self.characters[character].skeleton for character in post]
+
+    def side_by_side(self, text: str) -> str:
+        """The skeleton of a text each of whose characters folds to one; "" for any other.
+
+        >>> skeleton_fold().side_by_side("微ＸⅩ"), skeleton_fold().side_by_side("微.信"), skeleton_fold().side_by_side("㏄")
+        ('微xx', '', '')
+        """
+        pieces = self.pieces(text)
+        skeleton = "".join(pieces)
+        return skeleton if len(skeleton) == len(text) and "" not in pieces else ""
 
     @cached_property
     def _pieces(self) -> list[str]:

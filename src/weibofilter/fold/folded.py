@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from weibofilter.fold.emoticons import Emoticon, emoticons_in
 from weibofilter.fold.tables import DROPPED, EXPANDS, FILLER
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
@@ -72,6 +73,13 @@ class Folded(Protocol):
     def places(self, matches: Sequence[Match]) -> list[Place]:
         """Where each match stands. It takes runs of a repeated character whole."""
 
+    @property
+    def emoticons(self) -> Sequence[Emoticon]:
+        """The emoticon codes of the posts, which are no part of their folded text; where they stand, ``place`` tells."""
+
+    def place(self, start: int, end: int) -> Place:
+        """The post that a place as ``emoticons`` has it lies in, and the span in that post."""
+
     def written(self, match: Match) -> str:
         """What was matched in ``text``."""
 
@@ -100,10 +108,9 @@ class FoldedBatch:
     ([Place(post=1, start=0, end=7)], [(Run(start=0, end=1, length=1), Run(start=5, end=7, length=2))])
     """
 
-    def __init__(self, posts: Sequence[str], raw: CodePoints, starts: Positions, tables: FoldTables) -> None:
+    def __init__(self, posts: Sequence[str], joined: Joined, tables: FoldTables) -> None:
         self.posts = posts
-        self.raw = raw
-        self.starts = starts
+        self.raw, self.starts, self.emoticons = raw, starts, _ = joined
         # Methods of arrays: ``take`` has half the cost of indexing by an array, and the functions of numpy that call a method add a µs.
         folded = tables.lookup.take(raw)
         folded[starts[1:] - 1] = SEPARATOR
@@ -185,11 +192,12 @@ class FoldedBatch:
 
     def long_runs(self, characters: AbstractSet[str]) -> list[tuple[int, str, int]]:
         """Each place in ``text`` where one of these characters stands for two or more of it, the character, and how many they are."""
-        written = text_of(self.codes.take(self.repeats))
-        if characters.isdisjoint(written):
-            return []
-        repeats = Counter(zip(self._repeated.tolist(), written, strict=True))
-        return [(place, character, count + 1) for (place, character), count in repeats.items() if character in characters]
+        written = self.codes.take(self.repeats)
+        runs: list[tuple[int, str, int]] = []
+        for character in sorted(characters & set(text_of(written))):
+            places = self._repeated.compress(written == ord(character))
+            runs += [(place, character, count + 1) for place, count in Counter(places.tolist()).items()]
+        return runs
 
     def texts(self) -> list[str]:
         """The folded text of each post."""
@@ -200,21 +208,26 @@ class FoldedBatch:
         return text_of(self.codes).split("\n")
 
 
-def join(posts: Sequence[str], filler: Callable[[str], Iterable[tuple[int, int]]] | None = None) -> tuple[CodePoints, Positions]:
-    """The code points of the posts, a line feed between two, and where among them each post begins. ``filler`` tells what of a text is to
-    be dropped.
-    """
+class Joined(NamedTuple):
+    """The code points of posts, a line feed between two and filler for emoticon codes; where among them each post begins; the codes."""
+
+    raw: CodePoints
+    starts: Positions
+    emoticons: Sequence[Emoticon] = ()
+
+
+def join(posts: Sequence[str], *, emoticons: bool = False) -> Joined:
+    """The posts joined; of posts ``emoticons`` are looked for, keywords have none."""
     joined = _BETWEEN.join(posts)
-    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
-    if filler and (spans := list(filler(joined))):
-        starts, ends = np.array(spans, dtype=np.intp).T
-        widths = ends - starts
-        raw[np.repeat(ends - widths.cumsum(), widths) + np.arange(widths.sum())] = ord(FILLER)
+    raw = np.array((joined,)).view(np.uint32) if joined else np.zeros(0, np.uint32)
+    found = emoticons_in(joined) if emoticons else ()
+    for start, end, _ in found:
+        raw[start:end] = ord(FILLER)
     borders = (raw == ord(_BETWEEN)).nonzero()[0]
     if borders.size != len(posts) - 1:
         borders = np.cumsum([len(post) + 1 for post in posts[:-1]], dtype=np.intp) - 1
     raw[borders] = SEPARATOR
-    return raw, np.concatenate((_FIRST, borders + 1))
+    return Joined(raw, np.concatenate((_FIRST, borders + 1)), found)
 
 
 def _columns(matches: Sequence[Match]) -> Positions:

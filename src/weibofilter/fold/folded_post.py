@@ -8,7 +8,7 @@ from itertools import compress, pairwise
 from operator import ne
 from typing import TYPE_CHECKING
 
-from weibofilter.fold.emoticons import without_codes
+from weibofilter.fold.emoticons import emoticons_in, without_emoticons
 from weibofilter.fold.folded import Place, Run
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class FoldedPost:
 
     def __init__(self, post: str, fold: Fold) -> None:
         self.posts = (post,)
-        self.read = without_codes(post)
+        self.emoticons = emoticons_in(post)
+        self.read = without_emoticons(post, self.emoticons)
         self._fold = fold
         self.kept_text = fold.kept(self.read)
         self.text, self._repeated = drawn(self.kept_text)
@@ -58,6 +59,10 @@ class FoldedPost:
         """Where each match stands. It takes runs of a repeated character whole."""
         bounds, origins = self._way_back
         return [Place(0, origins[bounds[start]], origins[bounds[end] - 1] + 1) for start, end, _ in matches]
+
+    def place(self, start: int, end: int) -> Place:
+        """The span of the post, which is but one."""
+        return Place(0, start, end)
 
     def written(self, match: Match) -> str:
         """What was matched in ``text``."""

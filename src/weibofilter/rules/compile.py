@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from array import array
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from weibofilter.rules.rule import EXACT_VIEWS, VIEW_ORDER, Combination, Keyword
 from weibofilter.views import Term, ViewIndex, build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibofilter.fold import Fold
 
@@ -202,26 +201,18 @@ Inside = tuple[int, int, int]
 """A term, and its half-open span in the code of an emoticon."""
 
 
-@dataclass(frozen=True, slots=True)
-class InEmoticons:
-    """The keywords that stand in the codes of emoticons: the fold takes codes for filler, so a scan has no hit of them to let go."""
-
-    inside: Mapping[str, tuple[Inside, ...]]
-    find: Callable[[str], Iterator[re.Match[str]]]
-
-    @classmethod
-    def of(cls, patterns: Patterns, terms: Terms, fold: Fold) -> InEmoticons:
-        """Those of these patterns, by code in lower case."""
-        inside: dict[str, list[Inside]] = {}
-        codes = [f"[{name}]" for name in sorted(known_emoticons())]
-        folded = fold.batch(codes)
-        matches = folded.find(patterns.automaton, patterns.gate)
-        for match, (number, start, end) in zip(matches, folded.places(matches) if matches else (), strict=True):
-            own = (term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP)
-            inside.setdefault(codes[number], []).extend((term, start, end) for term in own)
-        told = {code: tuple(own) for code, own in inside.items() if own}
-        # What finds none is quicker than to look for none.
-        return cls(told, re.compile("|".join(map(re.escape, told)) or "(?!)", re.IGNORECASE).finditer)
+def in_emoticons(patterns: Patterns, terms: Terms, fold: Fold) -> dict[str, tuple[Inside, ...]]:
+    """The keywords that stand in the codes of emoticons, by code in lower case: the fold takes codes for filler, so a scan has no hit of
+    them to let go.
+    """
+    inside: dict[str, list[Inside]] = {}
+    codes = [f"[{name}]" for name in sorted(known_emoticons())]
+    folded = fold.batch(codes)
+    matches = folded.find(patterns.automaton, patterns.gate)
+    for match, (number, start, end) in zip(matches, folded.places(matches) if matches else (), strict=True):
+        own = (term for term in patterns.of(match[2]) if terms.groups[term] == KEYWORD_GROUP)
+        inside.setdefault(codes[number], []).extend((term, start, end) for term in own)
+    return {code: tuple(own) for code, own in inside.items() if own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +228,7 @@ class Ruleset:
     patterns: Patterns
     companions: Patterns
     required: Required
-    in_emoticons: InEmoticons
+    in_emoticons: Mapping[str, tuple[Inside, ...]]
     excuses: Undisguised
     forbidden: Undisguised
     views: Mapping[View, ViewIndex]
@@ -265,7 +256,7 @@ def compile_rules(rules: Iterable[Rule], fold: Fold, engine: EngineName = "daach
         terms=terms,
         patterns=patterns,
         companions=companions,
-        in_emoticons=InEmoticons.of(patterns, terms, fold),
+        in_emoticons=in_emoticons(patterns, terms, fold),
         required=Required.of(ways_of(in_force, terms, anchored, others_forms)),
         excuses=build_undisguised(((index, rule.unless) for index, rule in enumerate(in_force)), fold, engine),
         forbidden=build_undisguised(((index, rule.forbidden) for index, rule in enumerate(in_force)), fold, engine),

@@ -22,7 +22,7 @@ from weibofilter.errors import CompiledFileError
 from weibofilter.fold import skeleton_fold
 from weibofilter.gate import Gate
 from weibofilter.policy import Policy
-from weibofilter.rules.compile import InEmoticons, Patterns, Ruleset, Terms, Undisguised, ViewCost
+from weibofilter.rules.compile import Patterns, Ruleset, Terms, Undisguised, ViewCost, in_emoticons
 from weibofilter.rules.json_form import category_from_json, category_to_json, meaning, rule_from_json, rule_to_json
 from weibofilter.rules.required import Required
 from weibofilter.rules.rule import Category, Keywords, Rule, View
@@ -152,7 +152,7 @@ def read_ruleset(data: bytes, name: str, key: bytes | None = None) -> tuple[Rule
         rules=tuple(_read_rules(said["rules"], terms, places)),
         terms=terms,
         patterns=patterns,
-        in_emoticons=InEmoticons.of(patterns, terms, fold),
+        in_emoticons=in_emoticons(patterns, terms, fold),
         companions=_read_patterns("companions", sections),
         required=_read_required(*said["required"]),
         excuses=Undisguised(load_automaton(sections["excuses"]), tuple(map(tuple, said["excuse_owners"]))),

@@ -48,7 +48,7 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
 
     The same filler between every two characters is always a disguise, even a full stop: 赌。博。网。站.
     """
-    if hit.is_verbatim:
+    if not hit.runs:
         return None
     between = gaps_of(hit, context.post)
     if not any(between) or (len(between) > 1 and len(set(between)) == 1):
@@ -128,7 +128,7 @@ def clause_of(hit: Hit, context: Context) -> tuple[str, int, int]:
     before = post[max(0, hit.start - REACH) : hit.start].translate(clauses)
     after = post[hit.end : hit.end + REACH].translate(clauses)
     left, right = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
-    if not hit.is_verbatim:
+    if hit.runs:
         left += keyword[:1] * hit.surplus[0]
         right = keyword[-1:] * (hit.surplus[-1] if len(hit.runs) > 1 else 0) + right
     return left + keyword + right, len(left), len(left) + len(keyword)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from weibofilter.rules.expand import regional_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from weibofilter.fold import Fold
     from weibofilter.fold.characters import Character
-    from weibofilter.fold.folded import Run
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 
@@ -24,6 +25,8 @@ class Evidence(NamedTuple):
     spellings: tuple[str, ...] = ()
 
 
+_NO_STEPS: AbstractSet[str] = frozenset()
+
 NONE = Evidence()
 """A place that reads exactly as the list writes the keyword."""
 
@@ -36,10 +39,15 @@ def evidence_of(hit: Hit, context: Context) -> Evidence:
     found = set(wording)
     if any(gaps_of(hit, context.post)):
         found.add(INTERLEAVED)
-    if max(hit.surplus) > 0:
+    if any(hit.surplus):
         found.add(REPEATED)
-    for run, source in zip(hit.runs, sources, strict=True):
-        found |= _differences(hit, run, source, context)
+    if hit.runs:
+        for run, source in zip(hit.runs, sources, strict=True):
+            for place in range(run.start, run.end):
+                found |= _differences(hit, place, source, context)
+    else:
+        for place, source in enumerate(sources, hit.start):
+            found |= _differences(hit, place, source, context)
     spellings = context.fold.spelling_steps | {REGIONAL}
     return Evidence(tuple(sorted(found - spellings)), tuple(sorted(found & spellings)))
 
@@ -76,20 +84,17 @@ def _aligned(form: str, fold: Fold) -> list[tuple[str, str]]:
     return aligned
 
 
-def _differences(hit: Hit, run: Run, source: str, context: Context) -> set[str]:
-    """The steps by which the characters of a run differ from the one that the keyword asks for."""
-    characters, found = context.fold.characters, set[str]()
-    for place in range(run.start, run.end):
-        if context.post[place] == hit.taken[place] == source:
-            continue
-        written, taken = characters[context.post[place]], characters[hit.taken[place]]
-        if not taken.skeleton:
-            found.add(INTERLEAVED)
-        elif taken.skeleton != written.skeleton:
-            found.add(SYMBOL)
-        elif context.post[place] != source:
-            found |= _steps(written, characters[source], context.fold)
-    return found
+def _differences(hit: Hit, place: int, source: str, context: Context) -> AbstractSet[str]:
+    """The steps by which the character at a place differs from the one that the keyword asks for."""
+    if context.post[place] == hit.taken[place] == source:
+        return _NO_STEPS
+    characters = context.fold.characters
+    written, taken = characters[context.post[place]], characters[hit.taken[place]]
+    if not taken.skeleton:
+        return {INTERLEAVED}
+    if taken.skeleton != written.skeleton:
+        return {SYMBOL}
+    return _NO_STEPS if context.post[place] == source else _steps(written, characters[source], context.fold)
 
 
 def _steps(written: Character, asked: Character, fold: Fold) -> frozenset[str]:
