@@ -25,13 +25,18 @@ def in_force(rules: Iterable[Rule], policy: Policy) -> tuple[Rule, ...]:
 
 
 class Consequence(NamedTuple):
-    """What a policy makes of the findings of one rule: of plain ones, of disguised ones, and of those of wider views."""
+    """What a policy makes of the findings of one rule: of plain ones, of disguised ones, and of those of wider views; and what of the
+    rule stands in their reasons.
+    """
 
-    rule: Rule
     name: str
+    category: str
+    is_shadow: bool
     plain: Action
     disguised: Action
     wide: Action
+    wordlist: str | None = None
+    line: int | None = None
 
 
 def consequences(rules: Iterable[Rule], policy: Policy) -> tuple[Consequence, ...]:
@@ -40,11 +45,16 @@ def consequences(rules: Iterable[Rule], policy: Policy) -> tuple[Consequence, ..
 
 
 def _consequence(rule: Rule, policy: Policy) -> Consequence:
+    wordlist, line = (rule.location.path, rule.location.line) if rule.location else (None, None)
+    return Consequence(rule.name, rule.category, rule.state is State.SHADOW, *_actions(rule, policy), wordlist, line)
+
+
+def _actions(rule: Rule, policy: Policy) -> tuple[Action, Action, Action]:
+    """What becomes of plain findings, of disguised ones, and of those of wider views."""
     if SELF_HARM in lineage(rule.category):
-        return Consequence(rule, rule.name, Action.FLAG, Action.FLAG, Action.FLAG)
+        return Action.FLAG, Action.FLAG, Action.FLAG
     plain = Action(policy.for_category(rule.category) or rule.action)
-    disguised = Action.DELETE if policy.escalate_disguised else plain
-    return Consequence(rule, rule.name, plain, disguised, plain if rule.wide_action is Action.DELETE else Action.FLAG)
+    return plain, Action.DELETE if policy.escalate_disguised else plain, plain if rule.wide_action is Action.DELETE else Action.FLAG
 
 
 def decide(post: str, findings: Findings, consequences: Sequence[Consequence], digest: str) -> Verdict:
@@ -54,7 +64,7 @@ def decide(post: str, findings: Findings, consequences: Sequence[Consequence], d
     for finding in findings.live:
         consequence = consequences[finding.rule]
         reason = _reason(post, finding, consequence)
-        (shadow if consequence.rule.state is State.SHADOW else live).append(reason)
+        (shadow if consequence.is_shadow else live).append(reason)
     return Verdict(_gravest([reason.action for reason in live]), tuple(live), findings.dismissed, tuple(shadow), digest)
 
 
@@ -73,20 +83,19 @@ def action_of(finding: Finding, consequence: Consequence) -> Action:
 
 
 def _reason(post: str, finding: Finding, consequence: Consequence) -> Reason:
-    rule = consequence.rule
     return Reason(
         rule=consequence.name,
-        category=rule.category,
+        category=consequence.category,
         action=action_of(finding, consequence),
         keyword=finding.keyword,
         start=finding.start,
         end=finding.end,
         text=post[finding.start : finding.end],
-        view=finding.view.value,
+        view=str(finding.view),
         zone=finding.zone,
         disguises=finding.evidence.disguises,
         spellings=finding.evidence.spellings,
         parts=finding.parts,
-        wordlist=rule.location.path if rule.location else None,
-        line=rule.location.line if rule.location else None,
+        wordlist=consequence.wordlist,
+        line=consequence.line,
     )

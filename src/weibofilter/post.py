@@ -59,11 +59,12 @@ class Zones:
 
     def __init__(self, post: str) -> None:
         self._reposts: list[int] = []
+        self._starts = [0]
         self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
         if _HOLDS_MARK(post) is not None:
-            self._reposts = [found.start() for found in _REPOST.finditer(post)]
+            self._reposts = [found.start() for found in _REPOST.finditer(post)] if "//" in post else []
             self.spans = tuple(_spans(post, self._reposts[0] if self._reposts else len(post)))
-        self._starts = [zone.start for zone in self.spans]
+            self._starts = [zone.start for zone in self.spans]
 
     @property
     def joined(self) -> list[Zone]:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.fold.clauses import within_clause
-from weibofilter.fold.emoticons import emoticons_in
+from weibofilter.fold.emoticons import emoticons_in, without_emoticons
 from weibofilter.fold.folded import FoldedBatch
 from weibofilter.fold.folded_post import FoldedPost
 from weibofilter.rules.compile import LITERAL_GROUP
@@ -68,12 +68,17 @@ def is_clear(post: str, ruleset: Ruleset) -> bool:
     would fold the post and look at it once more.
     """
     fold, patterns = ruleset.fold, ruleset.patterns
-    if ruleset.views or (quick := fold.quick(post)) is None:
+    if ruleset.views:
+        return False
+    if "[" in post:
+        emoticons = emoticons_in(post)
+        if not ruleset.in_emoticons.keys().isdisjoint([code.lower() for _, _, code in emoticons]):
+            return False
+        post = without_emoticons(post, emoticons)
+    if (quick := fold.quick(post)) is None:
         return False
     skeleton, repeated = quick
-    if patterns.automaton.find(skeleton) or not patterns.repeated.keys().isdisjoint(repeated):
-        return False
-    return "[" not in post or ruleset.in_emoticons.keys().isdisjoint(code.lower() for _, _, code in emoticons_in(post))
+    return not patterns.automaton.find(skeleton) and patterns.repeated.keys().isdisjoint(repeated)
 
 
 def scan(posts: Sequence[str], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
@@ -137,8 +142,9 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
 
 def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
     """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
-    varied = set(list(chain.from_iterable(part.owners for part in parts))[len(posts) :])
-    hits = chain.from_iterable(_skeleton_hits(part, posts, varied, patterns, ruleset) for part in parts)
+    owners = parts[0].owners if len(parts) == 1 else [owner for part in parts for owner in part.owners]
+    varied = set(owners[len(posts) :])
+    hits = chain.from_iterable([_skeleton_hits(part, posts, varied, patterns, ruleset) for part in parts])
     return _told_once(hits, varied, ruleset.terms) if varied else hits
 
 

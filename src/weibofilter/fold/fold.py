@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weibofilter.fold.characters import Characters, ClauseTable
-from weibofilter.fold.emoticons import emoticons_in, without_emoticons
 from weibofilter.fold.folded import FoldedBatch, Joined, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
@@ -98,13 +97,11 @@ class Fold:
         return re.compile(f"[{re.escape(symbols)}\U00010000-\U0010ffff]").search
 
     def quick(self, post: str) -> tuple[str, Sequence[str]] | None:
-        """The skeleton of one post, and the characters that stand in a row in it; None if it takes more than a look-up to tell.
+        """The skeleton of one post without emoticons, and the characters that stand in a row in it; None if more than a look-up tells.
 
         >>> skeleton_fold().quick("加.微 信信!!"), skeleton_fold().quick("加❤微信")
         (('加微信', ['信']), None)
         """
-        if "[" in post:
-            post = without_emoticons(post, emoticons_in(post))
         if self._needs_care(post) is not None and (not self._ambiguous_characters.isdisjoint(post) or _RARE(post) is not None):
             return None
         kept = post.translate(self._pieces)

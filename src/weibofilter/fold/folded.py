@@ -197,7 +197,7 @@ class FoldedBatch:
         for character in sorted(characters & set(text_of(written))):
             places = self._repeated.compress(written == ord(character))
             runs += [(place, character, count + 1) for place, count in Counter(places.tolist()).items()]
-        return runs
+        return sorted(runs)
 
     def texts(self) -> list[str]:
         """The folded text of each post."""

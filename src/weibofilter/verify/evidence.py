@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.rules.expand import regional_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.fold import Fold
@@ -48,7 +50,13 @@ def evidence_of(hit: Hit, context: Context) -> Evidence:
     else:
         for place, source in enumerate(sources, hit.start):
             found |= _differences(hit, place, source, context)
-    spellings = context.fold.spelling_steps | {REGIONAL}
+    return _told(frozenset(found), context.fold.spelling_steps)
+
+
+@cache
+def _told(found: frozenset[str], spelling_steps: frozenset[str]) -> Evidence:
+    """These steps and disguises apart from each other; of both there are a dozen in all."""
+    spellings = spelling_steps | {REGIONAL}
     return Evidence(tuple(sorted(found - spellings)), tuple(sorted(found & spellings)))
 
 
@@ -57,8 +65,10 @@ def gaps_of(hit: Hit, post: str) -> list[str]:
     return [post[before.end : after.start] for before, after in pairwise(hit.runs)]
 
 
-def _form_of(keyword: str, text: str, fold: Fold) -> tuple[list[str], frozenset[str]]:
+def _form_of(keyword: str, text: str, fold: Fold) -> tuple[Sequence[str], frozenset[str]]:
     """The characters that ``text`` comes from in the way of writing the keyword whose skeleton it is, and the spelling that this is."""
+    if fold.side_by_side(keyword) == text:
+        return keyword, frozenset()
     for reading in fold.readings(keyword):
         if (sources := _sources(reading, text, fold)) is not None:
             return sources, frozenset()

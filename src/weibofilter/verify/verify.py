@@ -39,6 +39,9 @@ class Findings(NamedTuple):
 def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Findings:
     """What holds of the hits of a post."""
     context = Context(post, ruleset)
+    if len(hits) == 1 and _needs_no_other(ruleset.rules[ruleset.terms.rules[hits[0].term]]):  # so it is of most posts that have any
+        outcome = judge(hits[0], context)
+        return Findings((outcome,)) if isinstance(outcome, Finding) else Findings((), (outcome,))
     live: list[Finding] = []
     dismissed: list[Dismissal] = []
     for number, own in _by_rule(hits, ruleset).items():
@@ -50,6 +53,11 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
     if len(dismissed) > 1:
         dismissed = sorted(set(dismissed), key=_place_first)
     return Findings(tuple(live), tuple(dismissed))
+
+
+def _needs_no_other(rule: Rule) -> bool:
+    """Whether a hit of the rule holds by itself, whatever else stands in the post."""
+    return isinstance(rule.pattern, Keywords) and not rule.forbidden
 
 
 def _place_first(let_go: Dismissal) -> tuple[object, ...]:
@@ -74,8 +82,6 @@ def _unsuspected(held: list[Finding], dismissed: list[Dismissal], context: Conte
 def _by_rule(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> dict[int, list[Hit | Suspicion]]:
     """The hits by the rules that they are of; without the suspicions that a hit of the skeleton explains, which has it written out."""
     owners = ruleset.terms.rules
-    if len(hits) == 1:
-        return {owners[hits[0].term]: list(hits)}
     written = {(hit.term, hit.start, hit.end) for hit in hits if isinstance(hit, Hit)} if ruleset.views else ()
     grouped: dict[int, list[Hit | Suspicion]] = {}
     for hit in hits:
