@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib.metadata import version
 from pathlib import Path
 
 from weibofilter.rules.files import SourceFile, find_files, read_file
@@ -26,6 +25,8 @@ def compiled_path() -> Path:
     The name says what the file is made of: the text of every list, the engine, the format. One of other lists has another name, so what
     is found is never out of date; a checkout, in which lists and code change, has none.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - a fifth of what it takes to import this package
+
     made_of = hashlib.sha256(f"{VERSION} {version('daachorse')}".encode())
     for path in find_files([shipped_path()])[0]:
         file = read_file(path)
