@@ -8,7 +8,8 @@
 |---|---|---|
 | pypinyin 0.55.0 | readings of characters and phrases | MIT |
 | emoji 2.16.0 | Chinese names of emoji | BSD-3-Clause |
-| CLDR 48.2, annotations | Chinese keywords of emoji | Unicode-3.0 |
+| CLDR 48.2, annotations | Chinese names and keywords of emoji, of the mainland, Taiwan and Hong Kong | Unicode-3.0 |
+| OpenCC | traditional words in simplified characters | Apache-2.0 |
 | wordfreq 3.1.1 | how frequent phrases are, and English words | CC BY-SA 4.0 (data) |
 | jieba 0.42.1 | how frequent phrases are | MIT |
 """
@@ -25,7 +26,7 @@ import numpy as np
 
 from plausibility.sources import jieba_words, wordfreq_words
 from sound.syllables import readings, sound_class
-from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, SKIN_TONES, emoji_characters
+from sound.symbols import DIGITS, LETTERS, MOST_EMOJI_READINGS, SKIN_TONES, TYPICAL_READINGS, emoji_characters
 from weibofilter.arrays import pack_arrays
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _emoji(found: dict[str, dict[str, float]], han: dict[str, dict[str, float]])
                 shares[syllable] = max(shares.get(syllable, 0.0), share * probability)
         likeliest = sorted(shares.items(), key=lambda entry: -entry[1])[:MOST_EMOJI_READINGS]
         if likeliest:
-            total = sum(share for _, share in likeliest)
+            total = sum(share for _, share in likeliest[:TYPICAL_READINGS])
             sounds[symbol] = tuple((syllable, max(round(share / total, 3), 1e-3)) for syllable, share in likeliest)
     return sounds
 

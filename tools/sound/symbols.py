@@ -8,11 +8,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import emoji
+from opencc import OpenCC
 
 from plausibility.symbols import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 DIGITS = {
@@ -24,32 +25,42 @@ LETTERS = {
     "p": "pi", "q": "qiu kou", "t": "ti", "u": "you", "v": "wei", "w": "wo", "x": "ai", "y": "wai",
 }  # fmt: skip
 """A letter alone by its name as Chinese speakers say it, or the syllable that it is commonly short for (d 的, w 我)."""
+LOCALES = ("zh", "zh-Hant", "zh-Hant-HK")
+"""Whose words for emoji are taken: each has some that the others lack (📝 is 笔记 in Hong Kong alone)."""
 MOST_EMOJI_READINGS = 16
+TYPICAL_READINGS = 12
+"""So many readings share what is certain of an emoji: what many words say of it beyond that takes nothing from the likelier ones."""
+KEYWORD_SHARE = 0.5
+"""What a keyword says of an emoji beside its name. CLDR lists them by spelling, so the first says no more than the last."""
 SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """They have names of their own (浅肤色), but say nothing: a writer picks them with the emoji before."""
-TILES = dict(zip("\U0001f000\U0001f001\U0001f002\U0001f003\U0001f004\U0001f005\U0001f006", "东南西北中发白", strict=True))
-"""The mahjong tiles by what is carved on them: they are emoji to writers, and not all of them to Unicode."""
+INSCRIBED = dict(zip("\U0001f000\U0001f001\U0001f002\U0001f003\U0001f004\U0001f005\U0001f006🔟", "东南西北中发白十", strict=True))
+"""The mahjong tiles by what is carved on them, which are emoji to writers and not all of them to Unicode; and a key that has no name."""
+
+_TO_SIMPLIFIED = OpenCC("t2s")
 
 
 def emoji_characters(annotations: Path | None) -> dict[str, dict[str, float]]:
-    """For each emoji of one code point, the characters of its Chinese name and keywords, with a probability.
+    """For each emoji of one code point, the characters of its Chinese names and keywords, with a weight.
 
     ``annotations`` is the folder of CLDR's annotations (the npm package cldr-annotations-full); without it only the names that the emoji
-    package has are read. A name of one character (马, 拳) is nearly certain; each of a long name has its share.
+    package has are read. A name of one character (马, 拳) is nearly certain; each of a long name has its share, and more if other words
+    have it too.
     """
-    said = {symbol: [entry["zh"].strip(":").replace("_", "")] for symbol, entry in emoji.EMOJI_DATA.items() if "zh" in entry}
-    for symbol, words in _annotations(annotations).items():
-        said.setdefault(symbol, []).extend(words)
+    names = [(symbol, entry["zh"].strip(":").replace("_", "")) for symbol, entry in emoji.EMOJI_DATA.items() if "zh" in entry]
+    said = [(symbol, word, 1.0) for symbol, word in names]
+    if annotations:
+        paths = (annotations / "annotations" / locale / "annotations.json" for locale in LOCALES)
+        said += [entry for path in paths for entry in _annotations(path)]
     found: dict[str, dict[str, float]] = {}
-    for symbol, words in said.items():
+    for symbol, word, weight in said:
         code = symbol.replace("\ufe0f", "")
         if len(code) == 1 and code not in SKIN_TONES and (emoji.is_emoji(symbol) or emoji.is_emoji(code)):
             weights = found.setdefault(code, {})
-            for rank, word in enumerate(words):
-                for place, character in enumerate(word):
-                    share = 1 / math.sqrt(len(word)) / (1 + 0.15 * rank) * (1.0 if place in {0, len(word) - 1} else 0.6)
-                    weights[character] = max(weights.get(character, 0.0), share)
-    for symbol, character in (*TILES.items(), *_squared(found)):
+            for place, character in enumerate(_TO_SIMPLIFIED.convert(word)):
+                share = weight / math.sqrt(len(word)) * (1.0 if place in {0, len(word) - 1} else 0.6)
+                weights[character] = math.hypot(weights.get(character, 0.0), share)
+    for symbol, character in (*INSCRIBED.items(), *_squared(found)):
         found.setdefault(symbol, {})[character] = 2.0
     return found
 
@@ -62,9 +73,9 @@ def _squared(symbols: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _annotations(folder: Path | None) -> dict[str, list[str]]:
-    if folder is None:
-        return {}
-    listed = json.loads((folder / "annotations" / "zh" / "annotations.json").read_text(encoding="utf-8"))
-    entries = listed["annotations"]["annotations"]
-    return {symbol: [*entry.get("tts", []), *entry.get("default", [])] for symbol, entry in entries.items()}
+def _annotations(path: Path) -> Iterator[tuple[str, str, float]]:
+    """Each emoji with each of its names and keywords, and what that says of it."""
+    for symbol, entry in json.loads(path.read_text(encoding="utf-8"))["annotations"]["annotations"].items():
+        names = entry.get("tts", [])
+        yield from ((symbol, word, 1.0) for word in names)
+        yield from ((symbol, word, KEYWORD_SHARE) for word in entry.get("default", []) if word not in names)
