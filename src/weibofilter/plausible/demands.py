@@ -59,7 +59,11 @@ DEMANDS: Final[Mapping[str, Mapping[str, Demand]]] = {
         "picture and more": Demand((6.0, 7.0, 0.0), PICTURE),
         "mood": Demand((10.0, 11.5, 10.0), HOMOPHONE),
     },
-    "shape": {"look-alike": Demand((0.2, -0.7, -2.0), COVERED), "split": Demand((0.0, -2.0, -3.0), SPLIT)},
+    "shape": {
+        "look-alike": Demand((0.2, -0.7, -2.0), COVERED),
+        "split": Demand((0.0, -2.0, -3.0), SPLIT),
+        "homophone too": Demand((1.2, 0.3, -1.0), COVERED),
+    },
     "initials": {"whole": Demand((-2.6, 1.0, 0.0)), "part": Demand((9.0, 1.0, 0.0))},  # of a run of letters
     "swapped": {"swapped": Demand((-0.2, 0.0, -1.0), SWAPPED), "displaced": Demand((-1.6, -2.5, -3.0), DISPLACED)},
     "masked": {"masked": Demand((-3.0, -3.0, -4.0), COVERED)},

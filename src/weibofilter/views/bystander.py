@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from weibofilter.views import heard
 from weibofilter.views.clues import LEAST_EXCESS, Detective
 from weibofilter.views.glimpse import BORDER, ROUNDING, Remembered, alone
 from weibofilter.views.kindred import EXCESS, LEAST_ODD, akin
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from weibofilter.views.glimpse import Glimpse
+    from weibofilter.views.heard import Homophones
 
 MOST_LIKES: Final = 1 << 12
 """Characters of which is remembered what they look like, at most ten kilobytes each; 10,000 ordinary posts ask for 2,400."""
@@ -38,6 +40,7 @@ class Bystander:
     """Looks at single posts for a detective."""
 
     detective: Detective
+    homophones: Homophones
 
     def sees_clue(self, glimpse: Glimpse) -> bool:
         """Whether there is one to follow up in a post that holds no parts of characters: no only where no path leads through the clues."""
@@ -45,15 +48,15 @@ class Bystander:
         sides = zip(bonds, bonds[1:], map(self._loosest.__getitem__, kept), strict=False)
         odd = [place for place, (before, behind, bound) in enumerate(sides) if before + behind < bound]
         meant = {place: self._meant(kept[place], glimpse.oddness(place)) for place in odd}
-        return any(self._may_be_meant(kept, place, meant) for place in odd)
+        return any(self._may_be_meant(glimpse, place, meant) for place in odd)
 
     def _meant(self, written: str, odd: float) -> list[str]:
-        """What a character that is so odd may stand for."""
+        """What a character that is so odd may stand for by its shape."""
         return [like for like, cost in self._likes[written].items() if cost <= odd - LEAST_EXCESS]
 
-    def _may_be_meant(self, kept: str, place: int, meant: Mapping[int, Sequence[str]]) -> bool:
+    def _may_be_meant(self, glimpse: Glimpse, place: int, meant: Mapping[int, Sequence[str]]) -> bool:
         """Whether something that this place may stand for stands in a keyword between what is written or meant around it."""
-        around = [_read(kept, place + step, meant) for step in (-2, -1, 1, 2)]
+        around = [self._read(glimpse, place + step, meant) for step in (-2, -1, 1, 2)]
         before, after = around[1], around[2]
         if not (LETTERS.isdisjoint(before) and LETTERS.isdisjoint(after)):
             return True  # letters are syllables, which may be any
@@ -64,6 +67,19 @@ class Bystander:
         if not likes or self._threes is None or len(likes) * (len(before) + len(after)) > MOST_TRIED:
             return bool(likes)
         return any(_goes_on(like, around, self._threes) for like in likes)
+
+    def _read(self, glimpse: Glimpse, place: int, meant: Mapping[int, Sequence[str]]) -> Sequence[str]:
+        """What may be read at a place: what stands there, and what it may stand for."""
+        if not 0 <= place < len(glimpse.kept):
+            return (BORDER,)
+        written = glimpse.kept[place]
+        alike = self._heard[written] if glimpse.oddness(place) >= heard.LEAST_ODD else ()
+        return (written, *meant.get(place, ()), *alike)
+
+    @cached_property
+    def _heard(self) -> Remembered[Sequence[str]]:
+        """By character, those of keywords that it sounds like."""
+        return Remembered(self.homophones.like, MOST_LIKES)
 
     @cached_property
     def _bits(self) -> dict[str, int]:
@@ -100,6 +116,7 @@ class Bystander:
                 listed = slice(ends[number] - looks.listed[number], ends[number])
                 for like, cost in zip(map(chr, looks.meant[listed].tolist()), looks.costs[listed].tolist(), strict=True):
                     likes[like] = min(cost, likes.get(like, inf))
+            likes.pop(character, None)
             return likes
 
         return Remembered(likes_of, MOST_LIKES)
@@ -115,11 +132,6 @@ class Bystander:
         kindred = min(akin(self.detective.kindred, character).values(), default=inf) + EXCESS
         needed = min(self.detective.needed.item(ord(character)), max(kindred, LEAST_ODD))
         return ROUNDING - alone(character) - needed
-
-
-def _read(kept: str, place: int, meant: Mapping[int, Sequence[str]]) -> Sequence[str]:
-    """What may be read at a place: what stands there, and what it may stand for."""
-    return (kept[place], *meant.get(place, ())) if 0 <= place < len(kept) else (BORDER,)
 
 
 def _union(bits: Collection[int]) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from weibofilter.fold.folded import SEPARATOR
 from weibofilter.views.kindred import blocks_by_part, wanted_by_part
 from weibofilter.views.pairs import Pairs
 from weibofilter.views.readings import Wanted
@@ -121,10 +122,12 @@ def _is_letter(codes: Ints) -> Bools:
 
 
 def _near(clear: Ints, codes: Ints, reach: int) -> Bools:
-    """Which codes are at most ``reach`` characters away from one of these places. Letters count for none: a run of them is one or two."""
+    """Which codes are at most ``reach`` characters of their post away from one of these places. Letters count for none: a run of them is
+    one or two.
+    """
     if not clear.size:
         return np.zeros(codes.size, np.bool_)
-    steps = np.cumsum(~_is_letter(codes))
+    steps = np.cumsum(np.where(codes == SEPARATOR, reach + 1, ~_is_letter(codes)))
     borders = np.zeros(int(steps[-1]) + 2, np.int64)
     np.add.at(borders, np.maximum(steps[clear] - reach, 0), 1)
     np.subtract.at(borders, np.minimum(steps[clear] + reach, steps[-1]) + 1, 1)

@@ -1,7 +1,6 @@
-"""Latin letters by their sound, where the rest of a keyword is disguised by its shape (加v亻言 and 加wei亻言, 薇❤xin).
+"""What sounds like a character, where the rest of a keyword is disguised by its shape (加v亻言 and 加wei亻言, 威亻言, 楠汝).
 
 A keyword that is disguised by sound throughout is the ``sound`` view's; this lends the lattice of shapes the edges for those in between.
-Han characters by sound are left out: with look-alikes beside them, any two characters are some keyword of two.
 """
 
 from __future__ import annotations
@@ -12,16 +11,22 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.views.lattice import Edges
+from weibofilter.views.readings import Blocks, Wanted
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables, spelled_run
 from weibofilter.views.trie import consecutive, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibofilter.views.trie import Ints
+    from weibofilter.plausible.language import Floats
+    from weibofilter.views.trie import Ints, Trie
 
 COST: Final = 3.0
-"""Nats: a sound has some ten or twenty characters."""
+"""Nats that letters cost: a sound has some ten or twenty characters."""
+SPOKEN_COST: Final = 5.0
+"""Nats that a character costs that sounds like another: it may as well be meant."""
+LEAST_ODD: Final = SPOKEN_COST + 2.0
+"""Nats: how odd it must be where it stands."""
 LONGEST_RUN: Final = 24
 RARE_READING: Final = 3.0
 
@@ -32,16 +37,32 @@ class Homophones:
 
     characters: Ints
     starts: Ints
+    blocks: Blocks
 
     @classmethod
-    def among(cls, codes: Ints) -> Homophones:
-        """These characters, by each class of syllables that one of their usual readings has."""
+    def among(cls, trie: Trie) -> Homophones:
+        """The characters of these keywords, by each class of syllables that one of their usual readings has."""
+        codes = trie.alphabet
         rows, classes = _sounds(sound_tables().units(codes).astype(np.int64))
-        order = np.argsort(classes, kind="stable")
-        counts = np.bincount(classes, minlength=int(sound_tables().classes.max()) + 1)
-        return cls(codes[rows][order], np.concatenate(([0], np.cumsum(counts))))
+        characters = codes[rows][np.argsort(classes, kind="stable")]
+        sizes = np.bincount(classes, minlength=int(sound_tables().classes.max()) + 1)
+        costs = np.full(characters.size, SPOKEN_COST, np.float32)
+        blocks = Blocks.of((sizes > 0).astype(np.int64), sizes[sizes > 0], characters, costs, trie)
+        return cls(characters, np.concatenate(([0], np.cumsum(sizes))), blocks)
 
-    def edges(self, codes: Ints, letters: Ints, kind: int) -> Edges:
+    def wanted(self, codes: Ints, places: Ints, odd: Floats) -> Wanted:
+        """What the characters at these places, which are so odd, sound like."""
+        places = places[odd[places] >= LEAST_ODD]
+        rows, classes = _sounds(sound_tables().units(codes[places]).astype(np.int64))
+        return Wanted.at(self.blocks, places[rows], classes, np.full(rows.size, SPOKEN_COST, np.float32))
+
+    def like(self, character: str) -> list[str]:
+        """What a character sounds like, however odd it is: what ``wanted`` looks up for many."""
+        _, classes = _sounds(sound_tables().units(np.array([ord(character)])).astype(np.int64))
+        pieces = [self.characters[self.starts[one] : self.starts[one + 1]] for one in classes.tolist()]
+        return [chr(code) for piece in pieces for code in piece.tolist()]
+
+    def spelled(self, codes: Ints, letters: Ints, kind: int) -> Edges:
         """What the codes at these places, all of them Latin letters, spell: syllables of pinyin, or the name of a single letter."""
         spelled = np.array([*_syllables(codes, letters)], np.int64).reshape(-1, 3)
         starts, ends, units = spelled.T

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from weibofilter.views.trie import Ints, bits_of, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from weibofilter.views.trie import Bits, Bools, Trie
 
@@ -169,20 +169,25 @@ class Paths:
         return joined.take(np.flatnonzero(np.concatenate(([True], ~same)))) if joined.words.size else joined
 
 
-def find_disguised(trie: Trie, lattice: Lattice) -> Paths:
-    """The words of two characters and more that the lattice spells with at least one character disguised."""
+def _disguises(paths: Paths) -> Bools:
+    """Which paths disguise something."""
+    return paths.changed > 0
+
+
+def find_disguised(trie: Trie, lattice: Lattice, count: Callable[[Paths], Bools] = _disguises) -> Paths:
+    """The words of two characters and more that the lattice spells in a way that counts: with at least one character disguised."""
     first, later = lattice.meeting(trie)
     length = lattice.neighbours.ending.size - 1
     firsts = np.zeros(length + 2, np.int64)
     np.cumsum(np.bincount(later.starts, minlength=length + 1), out=firsts[1:])
     alive = _first_two(trie, first, later, firsts)
-    found = [_ending(trie, alive)]
+    found = [_ending(trie, alive, count)]
     while alive.words.size:
         before, after = _followed(alive.ends, firsts)
         states = trie.step(alive.words[before], later.symbols[after])
         going = np.flatnonzero(states)
         alive = alive.take(before[going]).then(later, after[going]).reading(states[going])
-        found.append(_ending(trie, alive))
+        found.append(_ending(trie, alive, count))
     return Paths.join(found)
 
 
@@ -210,8 +215,8 @@ def _followed(ends: Ints, firsts: Ints) -> tuple[Ints, Ints]:
     return np.repeat(np.arange(counts.size), counts), ranges(firsts[ends], counts)
 
 
-def _ending(trie: Trie, alive: Paths) -> Paths:
-    """The words that end where these paths are, for those that disguise something."""
-    disguised = alive.take(np.flatnonzero(alive.changed))
-    words, counts = trie.ending(disguised.words)
-    return disguised.take(np.repeat(np.arange(counts.size), counts)).reading(words)
+def _ending(trie: Trie, alive: Paths, count: Callable[[Paths], Bools]) -> Paths:
+    """The words that end where these paths are, of those that count."""
+    words, counts = trie.ending(alive.words)
+    ended = alive.take(np.repeat(np.arange(counts.size), counts)).reading(words)
+    return ended.take(np.flatnonzero(count(ended)))

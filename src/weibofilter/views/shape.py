@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from weibofilter.views.trie import Bools, Ints
     from weibofilter.views.view import Term
 
-LOOK_ALIKE, SPLIT, HEARD = 1, 2, 4
-DISGUISES: Final = ("look-alike", "split", "pinyin")
+LOOK_ALIKE, SPLIT, PINYIN, HOMOPHONE = 1, 2, 4, 8
+DISGUISES: Final = ("look-alike", "split", "pinyin", "homophone")
 
+MIXED: Final = 2
+"""The manner of what is disguised by its shape and, elsewhere, as a homophone."""
 PART_COST: Final = 1.0
 MOST_READINGS: Final = 1 << 22
 """Pairs of neighbouring edges looked at in one go. Posts have some ten a character; a hostile one may have 6,400."""
@@ -98,8 +100,9 @@ class ShapeIndex:
         starts, ends = origins[paths.starts], origins[paths.ends - 1] + 1
         whole = np.flatnonzero(unbroken(batch.raw, starts, ends, self.forms.lengths[paths.words]))
         paths = paths.take(whole)
-        split = (paths.kinds == SPLIT).astype(np.int64)
-        found = Suspicions.plain(paths.words, starts[whole], ends[whole], paths.kinds, split, paths.changed, paths.costs)
+        split, mixed = paths.kinds == SPLIT, (paths.kinds & HOMOPHONE) > 0
+        manners = np.where(mixed, MIXED, split)
+        found = Suspicions.plain(paths.words, starts[whole], ends[whole], paths.kinds, manners, paths.changed, paths.costs)
         return replace(found, loose=split.astype(np.float32))
 
     def _with_strokes(self, seen: Seen) -> tuple[Ints, Ints, Floats]:
@@ -126,7 +129,7 @@ class ShapeIndex:
             return Paths.none()
         pairs = _pairs(clues.readings)
         if int(pairs.sum()) <= MOST_READINGS:
-            return self._find_in(codes, clues, parts)
+            return self._find_in(codes, odd, clues, parts)
         spent = np.append(_since_post(pairs, codes) > MOST_IN_A_POST, False)
         odd, pairs = np.where(spent, 0, odd), np.where(spent[:-1], 1, pairs)
         found = []
@@ -134,24 +137,36 @@ class ShapeIndex:
             stretch = codes[first:after]
             parts = self._part_edges(stretch)
             clues = self._detective.clues(stretch, odd[first:after], parts)
-            found.append(self._find_in(stretch, clues, parts).moved(first))
+            found.append(self._find_in(stretch, odd[first:after], clues, parts).moved(first))
         return Paths.join(found)
 
-    def _find_in(self, codes: Ints, clues: Clues, parts: Edges) -> Paths:
-        paths = find_disguised(self.trie, self._lattice(codes, clues, parts))
-        return paths.take(np.flatnonzero(paths.kinds != HEARD))
+    def _find_in(self, codes: Ints, odd: Floats, clues: Clues, parts: Edges) -> Paths:
+        return find_disguised(self.trie, self._lattice(codes, odd, clues, parts), self._counts)
 
-    def _lattice(self, codes: Ints, clues: Clues, parts: Edges) -> Lattice:
-        """Every reading of these codes that may stand beside its neighbours, near what may be disguised; letters by their sound too."""
+    def _counts(self, paths: Paths) -> Bools:
+        """Which paths disguise something by its shape: what is only heard is the ``sound`` view's. A look-alike beside a homophone is no
+        keyword of two: any two characters are some.
+        """
+        by_shape, spoken = (paths.kinds & (LOOK_ALIKE | SPLIT)) > 0, (paths.kinds & HOMOPHONE) > 0
+        return by_shape & (~spoken | ((paths.kinds & SPLIT) > 0) | (self.forms.lengths[paths.words] > 2))
+
+    def _lattice(self, codes: Ints, odd: Floats, clues: Clues, parts: Edges) -> Lattice:
+        """Every reading of these codes that may stand beside its neighbours, near what may be disguised; by their sound too."""
         near = np.flatnonzero(clues.near)
         here = codes[near]
         own, letters = near[self._alphabet.take(here)], near[(here >= ord("a")) & (here <= ord("z"))]
-        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.edges(codes, letters, HEARD), parts))
+        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.spelled(codes, letters, PINYIN), parts))
         neighbours = Neighbours.of(plain, codes.size)
-        wanted = (clues.looks, clues.kindred)
-        for some in wanted:
+        wanted = (
+            (clues.looks, LOOK_ALIKE),
+            (clues.kindred, LOOK_ALIKE),
+            (self._homophones.wanted(codes, near[here > ord("z")], odd), HOMOPHONE),
+        )
+        for some, _ in wanted:
             neighbours.add(some.places, some.places + 1, some.blocks.own[some.numbers])
-        return Lattice(Edges.join((plain, *(some.edges(neighbours, LOOK_ALIKE) for some in wanted))), neighbours)
+        others = Edges.join(some.edges(neighbours, kind) for some, kind in wanted)
+        others = others.take(np.flatnonzero(others.symbols != codes[others.starts]))
+        return Lattice(Edges.join((plain, others)), neighbours)
 
     def _part_edges(self, codes: Ints) -> Edges:
         """Where several characters are the parts of one."""
@@ -176,11 +191,11 @@ class ShapeIndex:
 
     @cached_property
     def _bystander(self) -> Bystander:
-        return Bystander(self._detective)
+        return Bystander(self._detective, self._homophones)
 
     @cached_property
     def _homophones(self) -> Homophones:
-        return Homophones.among(self.trie.alphabet)
+        return Homophones.among(self.trie)
 
     @cached_property
     def _strokes(self) -> Bools:
