@@ -54,7 +54,8 @@ def _actions(rule: Rule, policy: Policy) -> tuple[Action, Action, Action]:
     if SELF_HARM in lineage(rule.category):
         return Action.FLAG, Action.FLAG, Action.FLAG
     plain = Action(policy.for_category(rule.category) or rule.action)
-    return plain, Action.DELETE if policy.escalate_disguised else plain, plain if rule.wide_action is Action.DELETE else Action.FLAG
+    disguised = Action.DELETE if policy.escalate_disguised else plain
+    return plain, disguised, plain if rule.wide_action is Action.DELETE else Action.FLAG
 
 
 def decide(post: str, findings: Findings, consequences: Sequence[Consequence], digest: str) -> Verdict:

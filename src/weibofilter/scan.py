@@ -183,7 +183,11 @@ def _skeleton_hits(
             taken = folded.posts[number]
             if written == texts[term]:
                 yield index, Hit(term, View.SKELETON, start, end, taken)
-            elif end - start == match[1] - match[0] and (text := fold.side_by_side(taken[start:end])) and (match[2], term) not in needs:
+            elif (
+                end - start == match[1] - match[0]
+                and (text := fold.side_by_side(taken[start:end]))
+                and (match[2], term) not in needs
+            ):
                 yield index, Hit(term, View.SKELETON, start, end, taken, text)
             else:
                 unlike.append((match, place, term))

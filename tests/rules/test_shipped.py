@@ -51,7 +51,7 @@ def test_a_policy_that_turns_rules_off_reads_the_lists(compiled: Path, monkeypat
 
 def test_other_lists_or_another_engine_have_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = {compiled_path().name}
-    monkeypatch.setattr(shipped, "version", lambda package: f"{package} of tomorrow")
+    monkeypatch.setattr("importlib.metadata.version", lambda package: f"{package} of tomorrow")
     names.add(compiled_path().name)
     (tmp_path / "own.toml").write_text('[[rule]]\nid = "a"\nkeywords = ["刷单"]', encoding="utf-8")
     monkeypatch.setattr(shipped, "shipped_path", lambda: tmp_path)

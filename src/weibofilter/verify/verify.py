@@ -39,7 +39,7 @@ class Findings(NamedTuple):
 def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Findings:
     """What holds of the hits of a post."""
     context = Context(post, ruleset)
-    if len(hits) == 1 and _needs_no_other(ruleset.rules[ruleset.terms.rules[hits[0].term]]):  # so it is of most posts that have any
+    if len(hits) == 1 and _needs_no_other(ruleset.rules[ruleset.terms.rules[hits[0].term]]):
         outcome = judge(hits[0], context)
         return Findings((outcome,)) if isinstance(outcome, Finding) else Findings((), (outcome,))
     live: list[Finding] = []
