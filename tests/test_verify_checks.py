@@ -46,6 +46,16 @@ GAPS = [
     ("加微信", "加。。微。信", SENTENCE),
     ("赌博网站", "赌。博。网。站", ""),
     ("赌博网站", "赌。博网。站", SENTENCE),
+    # Inside a character that the keyword repeats, and inside one that the post does.
+    ("666", "66。6", SENTENCE),
+    ("666", "6。6。6", ""),
+    ("666", "6 66", ""),
+    ("妈妈", "妈，妈", CLAUSE),
+    ("妈妈桑", "妈\n妈桑", SENTENCE),
+    ("asshole", "as\nshole", SENTENCE),
+    ("嘻嘻哈哈", "嘻。嘻哈哈", SENTENCE),
+    ("他妈的", "他妈。妈的", SENTENCE),
+    ("赌博网站", "赌。博。网。站站", ""),
 ]
 
 
@@ -167,7 +177,8 @@ RUN_ENDS = [
     ("嘻嘻哈哈", "嘻嘻哈哈。哈尔滨", ["嘻嘻哈哈"], ()),
     ("大麻", "大麻。麻烦，大麻", ["大麻", "大麻"], ()),
     # Each run keeps what its keyword needs, whatever stands between.
-    ("嘻嘻哈哈", "嘻。嘻哈。哈。哈", ["嘻。嘻哈。哈"], ("interleaved",)),
+    ("嘻嘻哈哈", "嘻，嘻哈，哈，哈", ["嘻，嘻哈，哈"], ("interleaved",)),
+    ("大麻", "买大麻😂麻烦快点", ["大麻"], ()),
     # A dot is a filler, and so is what stands between every two alike.
     ("傻逼", "傻逼.逼", ["傻逼.逼"], ("interleaved", "repeated")),
     ("大傻逼", "大。傻。逼。逼，逼近", ["大。傻。逼。逼"], ("interleaved", "repeated")),
@@ -184,6 +195,31 @@ def test_a_run_ends_where_its_clause_does(keyword: str, post: str, held: list[st
 
 def test_a_rule_without_disguises_holds_a_keyword_whose_last_character_begins_the_next_sentence() -> None:
     assert told(Filter.from_words(["大麻"], views=["plain"]).check("种大麻。麻烦举报")) == [(HELD, "大麻", "")]
+
+
+FAR_REPEATS = [
+    # keyword, post, what is held: what its ends repeat in another zone, or in a word that would be cut, is not of it
+    ("卖大麻", "卖大麻@麻将", "卖大麻"),
+    ("卖大麻", "卖大麻 #麻将#", "卖大麻"),
+    ("卖大麻", "卖大麻//@麻将:好", "卖大麻"),
+    ("加微信", "#参加#加微信", "加微信"),
+    ("fuck", "fuck... kiss", "fuck"),
+    ("fuck", "fuck @kk", "fuck"),
+    ("fuck", "f.u.c.k.kiss", "f.u.c.k"),
+    ("porn", "stop/porn", "porn"),
+    ("porn", "stop  porn", "porn"),
+    ("666", "@66 666", "666"),
+    ("666", "66。6 666", "666"),
+    ("妈妈", "妈，妈妈", "妈妈"),
+    ("妈的", "看她妈😂妈的", "妈的"),
+]
+
+
+@pytest.mark.parametrize(("keyword", "post", "held"), FAR_REPEATS)
+def test_what_stands_far_off_lets_no_hit_go(keyword: str, post: str, held: str) -> None:
+    judge = Filter.from_words([keyword])
+    assert told(judge.check(post)) == [(HELD, held, "")]
+    assert list(judge.check_many([post, post])) == [judge.check(post)] * 2
 
 
 REPEATED = [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibofilter.fold.folded import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from weibofilter.fold.characters import Characters
 
@@ -24,8 +23,6 @@ CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
 _DOTS = frozenset("．.")
 """Put between characters to disguise them more often than to end a clause, so a run goes on over them: 加微信.信."""
 
-_HOLDS_END = re.compile(f"[{re.escape(SENTENCE_BREAK + CLAUSE_MARKS)}]").search
-
 
 def is_clause_mark(gap: str, characters: Characters) -> bool:
     """Whether a gap is one clause mark, with or without spaces around it, or one space; invisible marks do not count."""
@@ -34,7 +31,8 @@ def is_clause_mark(gap: str, characters: Characters) -> bool:
 
 
 def within_clause(post: str, text: str, runs: tuple[Run, ...], needs: Sequence[int], characters: Characters) -> tuple[Run, ...]:
-    """The runs of the characters of ``text``, the first and the last without what they repeat in another clause than the rest.
+    """The runs of the characters of ``text``, the first and the last without what they repeat in another clause than the rest,
+    or beyond an emoji.
 
     Each keeps as many as it needs. What stands between every two characters alike is a disguise to its end: 赌。博。网。站。站.
     """
@@ -43,14 +41,18 @@ def within_clause(post: str, text: str, runs: tuple[Run, ...], needs: Sequence[i
     first, *inner, last = runs
     between = {post[before.end : after.start] for before, after in pairwise(runs)}
     filler = between.pop() if len(between) == 1 else ""
+
+    def parts(run: Run, code: str) -> list[Run]:
+        return parts_of(post, run, code, characters, lambda gap: _parts_words(gap, filler, characters))
+
     return (
-        _enough(reversed(_parts(post, first, text[0], filler, characters)), needs[0]),
+        enough(reversed(parts(first, text[0])), needs[0]),
         *inner,
-        _enough(_parts(post, last, text[-1], filler, characters), needs[-1]),
+        enough(parts(last, text[-1]), needs[-1]),
     )
 
 
-def _enough(parts: Iterable[Run], need: int) -> Run:
+def enough(parts: Iterable[Run], need: int) -> Run:
     """The first of these parts of a run that hold as many characters as it needs, as one."""
     start, end, length = zip(*_until(parts, need), strict=True)
     return Run(min(start), max(end), sum(length))
@@ -64,11 +66,11 @@ def _until(parts: Iterable[Run], need: int) -> Iterator[Run]:
             return
 
 
-def _parts(post: str, run: Run, code: str, filler: str, characters: Characters) -> list[Run]:
-    """The parts of a run of one character that lie in a clause each."""
-    if _HOLDS_END(post, run.start, run.end) is None:
+def parts_of(post: str, run: Run, code: str, characters: Characters, parts: Callable[[str], bool] = bool) -> list[Run]:
+    """The run of the character ``code`` of a folded text in parts, between which there is a gap that ``parts`` it, as any does."""
+    if run.end - run.start == 1:
         return [run]
-    parts: list[Run] = []
+    found: list[Run] = []
     for place in range(run.start, run.end):
         skeleton = characters[post[place]].skeleton
         # A character that folds to several may lend the run its last alone, or its first.
@@ -76,16 +78,14 @@ def _parts(post: str, run: Run, code: str, filler: str, characters: Characters) 
         length = len(skeleton) - len(rest)
         if not length:
             continue
-        if parts and not _ends_clause(post[parts[-1].end : place], filler, characters):
-            length += parts[-1].length
-            parts[-1] = Run(parts[-1].start, place + 1, length)
+        if found and not ((gap := post[found[-1].end : place]) and parts(gap)):
+            length += found[-1].length
+            found[-1] = Run(found[-1].start, place + 1, length)
         else:
-            parts.append(Run(place, place + 1, length))
-    return parts
+            found.append(Run(place, place + 1, length))
+    return found
 
 
-def _ends_clause(gap: str, filler: str, characters: Characters) -> bool:
-    """Whether what stands between two of a run parts them."""
-    if gap == filler or not gap:
-        return False
-    return any(mark in gap for mark in SENTENCE_BREAK) or (is_clause_mark(gap, characters) and gap.strip() not in _DOTS)
+def _parts_words(gap: str, filler: str, characters: Characters) -> bool:
+    """Whether what stands between two of a run, the same in another clause or beyond an emoji, parts them."""
+    return gap != filler and gap not in _DOTS and any(characters[character].is_break for character in gap)

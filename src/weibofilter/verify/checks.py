@@ -50,14 +50,19 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
     """
     if not hit.runs:
         return None
-    between = gaps_of(hit, context.post)
+    between = gaps_of(hit, context)
     if not any(between) or (len(between) > 1 and len(set(between)) == 1):
         return None
     if any(mark in gap for gap in between for mark in SENTENCE_BREAK):
         return Objection("gap", detail="sentence end")
-    if len(between) == 1 and is_clause_mark(between[0], context.fold.characters):
+    if _is_of_two(hit) and is_clause_mark(between[0], context.fold.characters):
         return Objection("gap", detail="clause mark")
     return None
+
+
+def _is_of_two(hit: Hit) -> bool:
+    """Whether the keyword has two characters."""
+    return sum(run.length for run in hit.runs) - sum(hit.surplus) == 2
 
 
 def runs(hit: Hit, context: Context) -> Objection | None:

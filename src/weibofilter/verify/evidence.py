@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from weibofilter.fold import Fold
     from weibofilter.fold.characters import Character
+    from weibofilter.fold.folded import Run
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
 
@@ -39,7 +40,7 @@ def evidence_of(hit: Hit, context: Context) -> Evidence:
         return NONE
     sources, wording = _form_of(context.ruleset.terms.texts[hit.term], hit.text, context.fold)
     found = set(wording)
-    if any(gaps_of(hit, context.post)):
+    if any(gaps_of(hit, context)):
         found.add(INTERLEAVED)
     if any(hit.surplus):
         found.add(REPEATED)
@@ -60,9 +61,24 @@ def _told(found: frozenset[str], spelling_steps: frozenset[str]) -> Evidence:
     return Evidence(tuple(sorted(found - spellings)), tuple(sorted(found & spellings)))
 
 
-def gaps_of(hit: Hit, post: str) -> list[str]:
-    """What stands between each two characters of the hit, "" where nothing does."""
-    return [post[before.end : after.start] for before, after in pairwise(hit.runs)]
+def gaps_of(hit: Hit, context: Context) -> list[str]:
+    """What stands between each two characters of the hit, "" where nothing does; of what a run repeats beyond the keyword only what
+    parts it counts.
+    """
+    post = context.post
+    gaps = [post[before.end : after.start] for before, after in pairwise(hit.runs)]
+    for run, surplus in zip(hit.runs, hit.surplus, strict=True):
+        if run.end - run.start > 1:
+            gaps += _gaps_within(run, run.length - surplus, hit.taken, context)
+    return gaps
+
+
+def _gaps_within(run: Run, need: int, taken: str, context: Context) -> list[str]:
+    """What parts the characters of a run, and "" where nothing parts two that its keyword needs."""
+    characters, post = context.fold.characters, context.post
+    kept = [place for place in range(run.start, run.end) if characters[taken[place]].skeleton]
+    parting = [post[before + 1 : after] for before, after in pairwise(kept) if after > before + 1]
+    return parting + [""] * (need - 1 - len(parting))
 
 
 def _form_of(keyword: str, text: str, fold: Fold) -> tuple[Sequence[str], frozenset[str]]:

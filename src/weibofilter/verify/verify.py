@@ -16,6 +16,7 @@ from weibofilter.verify.context import Context
 from weibofilter.verify.evidence import NONE, Evidence, evidence_of
 from weibofilter.verify.finding import Finding, Outcome
 from weibofilter.verify.regexes import regex_matches
+from weibofilter.verify.repeats import without_far_repeats
 from weibofilter.verify.torn import torn_objection
 
 if TYPE_CHECKING:
@@ -130,14 +131,24 @@ def _judge_suspicion(hit: Suspicion, context: Context) -> Outcome:
 
 
 def _judge_hit(hit: Hit, context: Context) -> Outcome:
-    for check in CHECKS:
-        objection = check(hit, context)
-        if objection is not None:
+    objection = _objection(hit, context)
+    if objection is not None:
+        nearer = next((near for near in without_far_repeats(hit, context) if _objection(near, context) is None), None)
+        if nearer is None:
             return _let_go(_found(hit, hit.view, TEXT, NONE, context), objection, context)
+        hit = nearer
     evidence = evidence_of(hit, context)
     view = _plainest_view(evidence, context.rule_of(hit))
     found = _found(hit, view or hit.view, context.zones.at(hit.start, hit.end) or TEXT, evidence, context)
     return found if view else _let_go(found, Objection("view", detail=", ".join(evidence.disguises)), context)
+
+
+def _objection(hit: Hit, context: Context) -> Objection | None:
+    """What the first check says that objects to the hit."""
+    for check in CHECKS:
+        if (objection := check(hit, context)) is not None:
+            return objection
+    return None
 
 
 def _plainest_view(evidence: Evidence, rule: Rule) -> View | None:
