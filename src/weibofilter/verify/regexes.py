@@ -47,8 +47,8 @@ def regex_matches(number: int, source: str, hits: Sequence[Hit], context: Contex
         folded = context.folded(taken)
         for window in _windows_of(own, folded):
             told = list(_run(number, source, folded, *window, context))
-            if any(objection is not None and objection.check == "zone" for _, objection in told):
-                # A shorter match may stand in one of the zones that the longest bridges.
+            if not told or any(objection is not None and objection.check == "zone" for _, objection in told):
+                # A shorter match may stand in one of the zones that the longest bridges, or one that ends where its zone does.
                 for first, after in _within_zones(window, folded, context.zones):
                     told += _run(number, source, folded, first, after, context)
             for match, objection in told:
@@ -89,8 +89,8 @@ def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterato
 
 
 def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, context: Context) -> Iterator[Told]:
-    """The matches in a part of the folded post. Where one does not count, another that begins inside it may; if none does, the first is
-    told.
+    """The matches in a part of the folded post. Where one does not count, a shorter one may, or another that begins inside it; if none
+    does, the first is told.
     """
     search, text, origins = compiled_pattern(source).search, folded.kept_text, folded.origins
     place, tries, told_until = first, 0, first
@@ -98,13 +98,44 @@ def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, c
         while place < after and (found := search(text, place, after, timeout=TIMEOUT)) is not None:
             match = RegexMatch(origins[found.start()], origins[found.end() - 1] + 1)
             objection = regex_objection(match, number, context)
+            if objection is not None and (shorter := _shorter(number, source, folded, found.span(), context)) is not None:
+                match, objection = shorter, None
             tries = 0 if objection is None else tries + 1
             if objection is None or found.start() >= told_until:
                 yield match, objection
                 told_until = found.end()
-            place = found.start() + 1 if 0 < tries <= MOST_TRIES else found.end()
+            place = found.start() + 1 if 0 < tries <= MOST_TRIES else bisect_left(origins, match.end)
     except TimeoutError:
         yield RegexMatch(origins[first], origins[after - 1] + 1, timed_out=True), None
+
+
+def _shorter(number: int, source: str, folded: FoldedPost, span: tuple[int, int], context: Context) -> RegexMatch | None:
+    """The longest match that begins where one does that does not count and counts, ending where a number or a word does in the post:
+    the greedy match of qq 12345678 2024 goes on into the year.
+    """
+    match, text, origins = compiled_pattern(source).match, folded.kept_text, folded.origins
+    first, after = span
+    for _ in range(MOST_TRIES):
+        after = _last_end(folded, first, after, context)
+        if after == first or (found := match(text, first, after, timeout=TIMEOUT)) is None:
+            return None
+        shorter = RegexMatch(origins[first], origins[found.end() - 1] + 1)
+        if regex_objection(shorter, number, context) is None:
+            return shorter
+        after = found.end()
+    return None
+
+
+def _last_end(folded: FoldedPost, first: int, after: int, context: Context) -> int:
+    """The last place before ``after`` in the folded post at which a run of letters or digits ends that the fold has drawn to the next;
+    ``first`` if there is none.
+    """
+    characters, post, origins = context.fold.characters, context.post, folded.origins
+    for place in range(after - 1, first, -1):
+        before = origins[place - 1]
+        if origins[place] > before + 1 and characters[post[before]].run == characters[post[origins[place]]].run != "":
+            return place
+    return first
 
 
 def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:
