@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -351,6 +351,16 @@ def test_workers_give_the_same_verdicts_in_order(f: Filter) -> None:
     assert list(f.check_many(posts, workers=2, batch_size=5)) == list(f.check_many(posts))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_no_post_is_named_after_the_verdicts_before_it(f: Filter, workers: int) -> None:
+    posts = [*("快加微信" if number % 3 else "你好" for number in range(23)), None, "快加微信"]
+    verdicts = f.check_many(cast("list[str]", posts), workers=workers, batch_size=4)
+    told: list[Verdict] = []
+    with pytest.raises(TypeError, match="post 23 is no str but NoneType"):
+        told.extend(verdicts)
+    assert told == list(f.check_many(cast("list[str]", posts[:23])))
+
+
 def test_workers_stop_when_nobody_listens(f: Filter) -> None:
     taken = itertools.count()
     verdicts = f.check_many((f"第{number}条" for number in taken), workers=2, batch_size=10)
@@ -363,3 +373,8 @@ def test_workers_stop_when_nobody_listens(f: Filter) -> None:
 def test_counts_below_one_are_refused(f: Filter, setting: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="use 1 or more"):
         f.check_many([], **setting)
+
+
+def test_a_part_of_a_post_is_no_size_of_a_batch(f: Filter) -> None:
+    with pytest.raises(TypeError, match=r"batch_size is 1\.5: use a whole number"):
+        f.check_many([], batch_size=cast("int", 1.5))

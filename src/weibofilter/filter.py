@@ -203,9 +203,8 @@ class Filter:
         """
         if isinstance(texts, str):
             raise TypeError(f"texts is one str, {texts!r:.40}: put it into a list, or ask check")
-        for name, count in (("batch_size", batch_size), ("workers", workers)):
-            if count < 1:
-                raise ValueError(f"{name} is {count}: use 1 or more")
+        require_count("batch_size", batch_size)
+        require_count("workers", workers)
         batches = _batches(iter(texts), batch_size)
         return chain.from_iterable(map(self._check_batch, batches)) if workers == 1 else self._check_apart(batches, workers)
 
@@ -267,6 +266,14 @@ def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
             yield posts
         place = len(posts)
         _require_str(batch[place], f"post {done + place}")
+
+
+def require_count(name: str, count: int) -> None:
+    """ValueError if a number of things is less than one; TypeError if it is no whole number."""
+    if not isinstance(count, int):
+        raise TypeError(f"{name} is {count!r}: use a whole number")
+    if count < 1:
+        raise ValueError(f"{name} is {count}: use 1 or more")
 
 
 def _require_str(text: object, name: str) -> None:

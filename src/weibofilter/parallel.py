@@ -29,22 +29,34 @@ Told = list[tuple[int, "Verdict"]]
 def judge_batches(judge: Filter, batches: Iterable[list[str]], workers: int) -> Iterator[tuple[int, Told]]:
     """For each batch in order, how many posts it has and the verdicts that tell more than a plain "allow".
 
-    At most ``BATCHES_AHEAD`` batches a worker are read ahead. An error in a worker is raised here, at its batch.
+    At most ``BATCHES_AHEAD`` batches a worker are read ahead. An error in a worker is raised here, at its batch, and one of the
+    ``batches`` after all that were read before it.
     """
     # Imported here: it is the dearest import of the package, and most programs judge in one process.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
 
     with ProcessPoolExecutor(workers, initializer=_open_in_worker, initargs=(judge.to_bytes(),)) as pool:
         waiting: deque[tuple[int, Future[Told]]] = deque()
+        failures: list[Exception] = []
         try:
-            for batch in batches:
+            for batch in _until_failure(batches, failures):
                 waiting.append((len(batch), pool.submit(_judge_in_worker, batch)))
                 if len(waiting) >= workers * BATCHES_AHEAD:
                     yield _come_back(waiting)
             while waiting:
                 yield _come_back(waiting)
+            if failures:
+                raise failures[0]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _until_failure(batches: Iterable[list[str]], failures: list[Exception]) -> Iterator[list[str]]:
+    """The batches, up to an error in reading them, which is put by until those before it are judged."""
+    try:
+        yield from batches
+    except Exception as error:  # noqa: BLE001 - whatever reading the posts may raise; it is raised again
+        failures.append(error)
 
 
 def _come_back(waiting: deque[tuple[int, Future[Told]]]) -> tuple[int, Told]:

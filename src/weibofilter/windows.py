@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, repeat, takewhile
 from typing import TYPE_CHECKING, TypeVar
 
-from weibofilter.filter import DEFAULT_BATCH
+from weibofilter.filter import DEFAULT_BATCH, require_count
 from weibofilter.verdict import Action, Dismissal, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ class Windowed:
 
         TypeError, naming the index, at the first post that is no ``str``, after the verdicts on those before it.
         """
-        if batch_size < 1:
-            raise ValueError(f"batch_size is {batch_size}: use 1 or more")
+        require_count("batch_size", batch_size)
         return self._check_stream(iter(texts), batch_size)
 
     def _is_long(self, text: object) -> bool:
