@@ -6,6 +6,7 @@ A keyword that is disguised by sound throughout is the ``sound`` view's; this le
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibofilter.plausible.language import Floats
-    from weibofilter.views.trie import Ints, Trie
+    from weibofilter.views.trie import Bools, Ints, Trie
 
 COST: Final = 3.0
 """Nats that letters cost: a sound has some ten or twenty characters."""
@@ -62,9 +63,11 @@ class Homophones:
         pieces = [self.characters[self.starts[one] : self.starts[one + 1]] for one in classes.tolist()]
         return [chr(code) for piece in pieces for code in piece.tolist()]
 
-    def spelled(self, codes: Ints, letters: Ints, kind: int) -> Edges:
-        """What the codes at these places, all of them Latin letters, spell: syllables of pinyin, or the name of a single letter."""
-        spelled = np.array([*_syllables(codes, letters)], np.int64).reshape(-1, 3)
+    def spelled(self, codes: Ints, letters: Ints, apart: Bools, kind: int) -> Edges:
+        """What the codes at these places, all of them Latin letters, spell: syllables of pinyin, or the name of a single letter. ``apart``
+        are codes that do not stand beside the one before in the post.
+        """
+        spelled = np.array([*dict.fromkeys(_syllables(codes, letters, apart))], np.int64).reshape(-1, 3)
         starts, ends, units = spelled.T
         rows, classes = _sounds(units)
         firsts = self.starts[classes]
@@ -81,11 +84,20 @@ def _sounds(units: Ints) -> tuple[Ints, Ints]:
     return rows, tables.classes[units[rows], columns].astype(np.int64)
 
 
-def _syllables(codes: Ints, letters: Ints) -> Iterator[tuple[int, int, int]]:
-    """Each syllable that a run of letters spells: where it begins, where it ends, its unit."""
+def _syllables(codes: Ints, letters: Ints, apart: Bools) -> Iterator[tuple[int, int, int]]:
+    """Each syllable that a run of letters spells, or what of it stands together: where it begins, where it ends, its unit."""
     text = codes[letters].astype(np.uint8).tobytes().decode("ascii")
-    for first, after in consecutive(letters):
+    for first, after in _runs(letters, apart):
         if after - first <= LONGEST_RUN:
             start = int(letters[first])
             for unit, begin, end in spelled_run(text[first:after]):
                 yield start + begin, start + end, unit
+
+
+def _runs(letters: Ints, apart: Bools) -> Iterator[tuple[int, int]]:
+    """The runs of consecutive places, and of those with gaps in the post each part."""
+    for first, after in consecutive(letters):
+        yield first, after
+        cuts = np.flatnonzero(apart[letters[first + 1 : after]]) + first + 1
+        if cuts.size:
+            yield from pairwise((first, *cuts.tolist(), after))

@@ -94,7 +94,7 @@ class ShapeIndex:
         """What can be read as a keyword and is odd as it is written."""
         batch = seen.batch
         codes, origins, odd = self._with_strokes(seen)
-        paths = self._find(codes, odd) if codes.size > 1 else Paths.none()
+        paths = self._find(codes, _apart(origins), odd) if codes.size > 1 else Paths.none()
         if not paths.words.size:
             return no_suspicions()
         starts, ends = origins[paths.starts], origins[paths.ends - 1] + 1
@@ -121,7 +121,7 @@ class ShapeIndex:
         codes = codes[order]
         return codes, origins[order], oddness_of(codes, bonds_of(codes))
 
-    def _find(self, codes: Ints, odd: Floats) -> Paths:
+    def _find(self, codes: Ints, apart: Bools, odd: Floats) -> Paths:
         """The keywords in the batch, looked for in stretches whose lattices are of bounded size; mostly there is one."""
         parts = self._part_edges(codes)
         clues = self._detective.clues(codes, odd, parts)
@@ -129,7 +129,7 @@ class ShapeIndex:
             return Paths.none()
         pairs = _pairs(clues.readings)
         if int(pairs.sum()) <= MOST_READINGS:
-            return self._find_in(codes, odd, clues, parts)
+            return self._find_in(codes, apart, odd, clues, parts)
         spent = np.append(_since_post(pairs, codes) > MOST_IN_A_POST, False)
         odd, pairs = np.where(spent, 0, odd), np.where(spent[:-1], 1, pairs)
         found = []
@@ -137,11 +137,11 @@ class ShapeIndex:
             stretch = codes[first:after]
             parts = self._part_edges(stretch)
             clues = self._detective.clues(stretch, odd[first:after], parts)
-            found.append(self._find_in(stretch, odd[first:after], clues, parts).moved(first))
+            found.append(self._find_in(stretch, apart[first:after], odd[first:after], clues, parts).moved(first))
         return Paths.join(found)
 
-    def _find_in(self, codes: Ints, odd: Floats, clues: Clues, parts: Edges) -> Paths:
-        return find_disguised(self.trie, self._lattice(codes, odd, clues, parts), self._counts)
+    def _find_in(self, codes: Ints, apart: Bools, odd: Floats, clues: Clues, parts: Edges) -> Paths:
+        return find_disguised(self.trie, self._lattice(codes, apart, odd, clues, parts), self._counts)
 
     def _counts(self, paths: Paths) -> Bools:
         """Which paths disguise something by its shape: what is only heard is the ``sound`` view's. A look-alike beside a homophone is no
@@ -150,12 +150,13 @@ class ShapeIndex:
         by_shape, spoken = (paths.kinds & (LOOK_ALIKE | SPLIT)) > 0, (paths.kinds & HOMOPHONE) > 0
         return by_shape & (~spoken | ((paths.kinds & SPLIT) > 0) | (self.forms.lengths[paths.words] > 2))
 
-    def _lattice(self, codes: Ints, odd: Floats, clues: Clues, parts: Edges) -> Lattice:
+    def _lattice(self, codes: Ints, apart: Bools, odd: Floats, clues: Clues, parts: Edges) -> Lattice:
         """Every reading of these codes that may stand beside its neighbours, near what may be disguised; by their sound too."""
         near = np.flatnonzero(clues.near)
         here = codes[near]
         own, letters = near[self._alphabet.take(here)], near[(here >= ord("a")) & (here <= ord("z"))]
-        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), self._homophones.spelled(codes, letters, PINYIN), parts))
+        spelled = self._homophones.spelled(codes, letters, apart, PINYIN)
+        plain = Edges.join((Edges.of(own, own + 1, codes[own], 0, 0), spelled, parts))
         neighbours = Neighbours.of(plain, codes.size)
         wanted = (
             (clues.looks, LOOK_ALIKE),
@@ -229,6 +230,12 @@ class ShapeIndex:
         known = np.zeros(PLANES, np.bool_)
         known[self.trie.alphabet] = True
         return known
+
+
+def _apart(origins: Ints) -> Bools:
+    """Which codes do not stand beside the one before in the post."""
+    apart: Bools = np.diff(origins, prepend=origins[:1]) > 1
+    return apart
 
 
 def _pairs(counts: Ints) -> Ints:
