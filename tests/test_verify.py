@@ -59,6 +59,26 @@ def test_a_not_word_without_distance_counts_in_the_same_sentence(load: Load, pos
     assert told(judge, post) == ([(HELD, "大麻")] if held else [("not", "大麻")])
 
 
+OTHERS_WORDS = [
+    ("@官方客服 种大麻", True),
+    ("@官方客服：种大麻", True),
+    ("官方客服//@小明:种大麻", True),
+    ("种大麻//@小明:官方客服", True),
+    ("种大麻//@官方客服:好", True),
+    ("好//@小明:官方客服种大麻//@小红:好", False),
+    ("#官方客服#种大麻", False),
+    ("@小明 官方客服种大麻", False),
+    ("@官方客服 官方客服种大麻", False),
+]
+
+
+@pytest.mark.parametrize("within", ["", "within = 9"])
+@pytest.mark.parametrize(("post", "held"), OTHERS_WORDS)
+def test_a_name_or_what_others_say_is_no_not_word(load: Load, post: str, held: bool, within: str) -> None:
+    judge = load(f'all = [["种"], ["大麻"]]\nboundary = "off"\nnot = ["官方客服"]\n{within}')
+    assert told(judge, post) == [(HELD if held else "not", "种大麻")]
+
+
 @pytest.mark.parametrize("end", SENTENCE_ENDS)
 def test_whatever_ends_a_sentence_ends_what_a_not_word_excuses(load: Load, end: str) -> None:
     judge = load('keywords = ["大麻"]\nboundary = "off"\nnot = ["官方客服"]')

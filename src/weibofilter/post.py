@@ -100,6 +100,16 @@ class Zones:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""
         return bisect_right(self._reposts, position)
 
+    def words_of_voice(self, position: int) -> tuple[int, int]:
+        """The span of all that the voice says whose words stand here.
+
+        >>> Zones("好//@小红:约").words_of_voice(0), Zones("好//@小红:约").words_of_voice(7)
+        ((0, 1), (1, 8))
+        """
+        voice = self.voice(position)
+        start = self._reposts[voice - 1] if voice else 0
+        return start, self._reposts[voice] if voice < len(self._reposts) else self.spans[-1].end
+
 
 def _spans(post: str, plain_until: int) -> Iterator[Zone]:
     """The zones of a post whose own words end at ``plain_until``."""

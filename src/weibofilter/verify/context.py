@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import regex
 
 from weibofilter.fold.clauses import SENTENCE_END
-from weibofilter.post import Zones
+from weibofilter.post import MENTION, Zones
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from weibofilter.fold.folded_post import FoldedPost
     from weibofilter.fold.spelled import Spelled
     from weibofilter.rules.compile import Ruleset, Undisguised
@@ -54,14 +56,15 @@ class Context:
 
     @cached_property
     def forbidden(self) -> dict[int, Spans]:
-        """Where words of ``not`` stand, undisguised: their spans by rule."""
-        return self._undisguised(self.ruleset.forbidden)
+        """Where words of ``not`` stand, undisguised and in no @name: their spans by rule."""
+        return self._undisguised(self.ruleset.forbidden, lambda start, end: self.zones.at(start, end) != MENTION)
 
-    def _undisguised(self, words: Undisguised) -> dict[int, Spans]:
+    def _undisguised(self, words: Undisguised, counts: Callable[[int, int], bool] = lambda _, __: True) -> dict[int, Spans]:
         found: dict[int, Spans] = {}
-        for start, end, word in words.automaton.find(self.spelled.text):
-            for rule in words.owners[word]:
-                found.setdefault(rule, Spans()).add(*self.spelled.span(start, end))
+        for first, after, word in words.automaton.find(self.spelled.text):
+            start, end = self.spelled.span(first, after)
+            for rule in words.owners[word] if counts(start, end) else ():
+                found.setdefault(rule, Spans()).add(start, end)
         return found
 
     def folded(self, taken: str) -> FoldedPost:

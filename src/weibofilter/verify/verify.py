@@ -222,7 +222,9 @@ def _regex(number: int, source: str, hits: Sequence[Hit | Suspicion], context: C
 
 
 def _forbidden_word(found: Finding, context: Context) -> str | None:
-    """A ``not`` word of the rule that stands undisguised in the sentence of the finding, or within the rule's distance of it."""
+    """A ``not`` word of the rule, of the same voice, that stands undisguised in the sentence of the finding, or within the rule's distance
+    of it.
+    """
     words = context.forbidden.get(found.rule)
     if found.timed_out or words is None:
         return None
@@ -233,16 +235,23 @@ def _forbidden_word(found: Finding, context: Context) -> str | None:
 
 def _in_sentence(found: Finding, words: Spans, context: Context) -> Span | None:
     first, after = context.sentence(found.start, found.end)
-    ended = takewhile(lambda span: span[1] <= after, words.from_end(first))
-    return next((span for span in ended if first <= span[0]), None)
+    begin, end = context.zones.words_of_voice(found.start)
+    return _first_within(words.from_end(max(first, begin)), max(first, begin), min(after, end))
 
 
 def _within(found: Finding, words: Spans, distance: int, context: Context) -> Span | None:
     def may_begin_near(span: Span) -> bool:
         return context.distance(found.end, span[1] - words.longest) <= distance
 
-    near = takewhile(may_begin_near, words.from_end(context.before(found.start, distance)))
-    return next((span for span in near if context.distance(found.end, span[0]) <= distance), None)
+    begin, end = context.zones.words_of_voice(found.start)
+    near = takewhile(may_begin_near, words.from_end(max(begin, context.before(found.start, distance))))
+    return _first_within((span for span in near if context.distance(found.end, span[0]) <= distance), begin, end)
+
+
+def _first_within(spans: Iterable[Span], first: int, after: int) -> Span | None:
+    """The first of these spans, in the order of their ends, that lies in [first, after)."""
+    ended = takewhile(lambda span: span[1] <= after, spans)
+    return next((span for span in ended if first <= span[0]), None)
 
 
 def _reported(found: list[Finding]) -> Iterable[Finding]:
