@@ -61,6 +61,21 @@ def test_the_gate(run: Run, rules: Path, new: Path, corpus: Path, limit: str, st
     assert told in result.stderr
 
 
+@pytest.mark.parametrize("corpus_text", ["", "\n", '{"text": 1}\n{"txt": "a"}\n', "nothing\n"])
+def test_where_no_post_could_be_judged_the_gate_is_shut(
+    run: Run, rules: Path, new: Path, tmp_path: Path, corpus_text: str
+) -> None:
+    (tmp_path / "empty.jsonl").write_text(corpus_text, encoding="utf-8")
+    for after in (rules, new):
+        result = run("impact", rules, after, tmp_path / "empty.jsonl", "--max-new-holds", "1%")
+        assert result.exit_code == 1
+        assert "no post could be judged" in result.stderr
+
+
+def test_where_no_rule_changes_the_gate_is_open(run: Run, rules: Path, corpus: Path) -> None:
+    assert run("impact", rules, rules, corpus, "--max-new-holds", "0%").exit_code == 0
+
+
 @pytest.mark.parametrize("limit", ["1", "lots", "-1%", "101%", "", "%"])
 def test_a_limit_that_is_none(run: Run, rules: Path, corpus: Path, limit: str) -> None:
     result = run("impact", rules, rules, corpus, "--max-new-holds", limit)

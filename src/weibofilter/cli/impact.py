@@ -74,7 +74,7 @@ def impact(
     Rates are of the corpus, with the 95 % interval of what they would be in all posts that it was drawn from. Only
     rules that differ are looked for, so a small change of many rules costs a million posts little.
 
-    Exit code: 0; 1 if --max-new-holds is exceeded.
+    Exit code: 0; 1 if --max-new-holds is exceeded, or no post could be judged to tell.
     """
     from weibofilter.cli.impact_text import show_impact  # noqa: PLC0415 - slow to import
     from weibofilter.impact.compare import compare  # noqa: PLC0415 - slow to import
@@ -86,7 +86,7 @@ def impact(
     bad: list[int] = []
     posts = numbered_posts(corpus, Layout(text_field=text_field, format=input_format, encoding=encoding), bad)
     found = compare(before, after, posts, workers=workers, samples=samples)
-    passes = limit is None or found.new_holds.rate <= limit
+    passes = limit is None or (found.new_holds.of > 0 and found.new_holds.rate <= limit)
     if form is Shape.JSON:
         gate = None if limit is None else {"max_new_holds": limit, "passed": passes}
         typer.echo(dumps({**to_json(found), "bad": len(bad), "gate": gate}))
@@ -130,6 +130,9 @@ def parsed_limit(text: str) -> float:
 
 
 def _tell_gate(found: Share, limit: float, *, passes: bool) -> None:
+    if not found.of:
+        typer.echo(f"no post could be judged, so nothing shows that at most {limit:.4%} would be newly held", err=True)
+        return
     told = f"newly held: {found.rate:.4%} of the posts, at most {limit:.4%} are allowed"
     typer.echo(told if passes else f"too many {told}", err=True)
     if passes and found.high > limit:
