@@ -149,6 +149,26 @@ def test_a_reason_names_its_line(f: Filter, lists: Path) -> None:
     assert (reason.wordlist, reason.line) == (str(lists / "own.toml"), 4)
 
 
+def test_a_reason_of_a_plain_list_names_the_line_of_its_keyword(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# 招工\n刷单\n\n  日结\n", encoding="utf-8")
+    (tmp_path / "b.toml").write_text("[[rule]]\ncategory = 'spam'\nid = 'x'\nkeywords = ['返利',\n '佣金']", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("刷单\n兼职\n", encoding="utf-8")
+    loaded = Filter.load(tmp_path)
+    for judge in (loaded, Filter.from_bytes(loaded.to_bytes())):
+        reasons = judge.check("兼职，刷单，日结，佣金").reasons
+        assert [(reason.keyword, Path(str(reason.wordlist)).name, reason.line) for reason in reasons] == [
+            ("兼职", "c.txt", 2), ("刷单", "a.txt", 2), ("刷单", "c.txt", 1), ("日结", "a.txt", 4), ("佣金", "b.toml", 3)
+        ]  # fmt: skip
+
+
+def test_a_filter_does_not_change(f: Filter) -> None:
+    for name in ("digest", "policy", "anything"):
+        with pytest.raises(AttributeError, match=f"a Filter does not change: {name}"):
+            setattr(f, name, None)
+    with pytest.raises(AttributeError, match="a Filter does not change: digest"):
+        del f.digest
+
+
 def test_shadow_rules_are_told_apart(f: Filter) -> None:
     verdict = f.check("私聊吧")
     assert (verdict.action, verdict.reasons) == (Action.ALLOW, ())

@@ -48,6 +48,15 @@ BAD: list[tuple[bytes, str]] = [
             "{path}: escalate_disguised is 'yes': use true or false"
         ),
     ),
+    (
+        b'escalate = 1\n[actions]\na = 1\nb = "allow"\nc = "on"',
+        (
+            "{path}: unknown key 'escalate'; did you mean 'escalate_disguised'?; "
+            '{path}: actions.a is no string; a dotted category is quoted: "spam.contact" = "delete"; '
+            "{path}: actions['b'] is 'allow': use 'off', 'flag' or 'delete'; "
+            "{path}: actions['c'] is 'on': use 'off', 'flag' or 'delete'"
+        ),
+    ),
     (b"actions = ", "{path}: Invalid value (at end of document)"),
     (b"\xff", "{path}: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
 ]

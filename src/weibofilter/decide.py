@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from weibofilter.policy import OFF
-from weibofilter.rules.rule import EXACT_VIEWS, State, lineage
+from weibofilter.rules.rule import EXACT_VIEWS, Keywords, State, lineage
 from weibofilter.verdict import Action, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from weibofilter.policy import Policy
-    from weibofilter.rules.rule import Rule
+    from weibofilter.rules.compile import Ruleset
+    from weibofilter.rules.rule import Keyword, Rule
     from weibofilter.verify import Finding, Findings
 
 SELF_HARM = "self-harm"
@@ -37,16 +39,27 @@ class Consequence(NamedTuple):
     wide: Action
     wordlist: str | None = None
     line: int | None = None
+    words: Sequence[Keyword] = ()
+    first_term: int = 0
+
+    def line_of(self, finding: Finding) -> int | None:
+        """The line that the rule is written on, or its keyword where the rule is a plain list."""
+        place = self.words[finding.term - self.first_term].location if self.words else None
+        return self.line if place is None else place.line
 
 
-def consequences(rules: Iterable[Rule], policy: Policy) -> tuple[Consequence, ...]:
+def consequences(ruleset: Ruleset, policy: Policy) -> tuple[Consequence, ...]:
     """What follows from each rule, worked out once and not for every post."""
-    return tuple(_consequence(rule, policy) for rule in rules)
+    return tuple(
+        _consequence(rule, bisect_left(ruleset.terms.rules, number), policy) for number, rule in enumerate(ruleset.rules)
+    )
 
 
-def _consequence(rule: Rule, policy: Policy) -> Consequence:
+def _consequence(rule: Rule, first_term: int, policy: Policy) -> Consequence:
     wordlist, line = (rule.location.path, rule.location.line) if rule.location else (None, None)
-    return Consequence(rule.name, rule.category, rule.state is State.SHADOW, *_actions(rule, policy), wordlist, line)
+    words = rule.pattern.words if isinstance(rule.pattern, Keywords) and rule.is_plain_list else ()
+    actions = _actions(rule, policy)
+    return Consequence(rule.name, rule.category, rule.state is State.SHADOW, *actions, wordlist, line, words, first_term)
 
 
 def _actions(rule: Rule, policy: Policy) -> tuple[Action, Action, Action]:
@@ -98,5 +111,5 @@ def _reason(post: str, finding: Finding, consequence: Consequence) -> Reason:
         spellings=finding.evidence.spellings,
         parts=finding.parts,
         wordlist=consequence.wordlist,
-        line=consequence.line,
+        line=consequence.line_of(finding),
     )

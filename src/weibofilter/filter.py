@@ -28,6 +28,7 @@ from weibofilter.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from weibofilter.decide import Consequence
     from weibofilter.errors import Diagnostic
     from weibofilter.fold import Fold
     from weibofilter.rules.compile import Ruleset
@@ -49,6 +50,14 @@ class Filter:
 
     __slots__ = ("__weakref__", "_consequences", "_ruleset", "categories", "clear_verdict", "diagnostics", "digest", "policy")
 
+    _ruleset: Ruleset
+    _consequences: tuple[Consequence, ...]
+    policy: Policy
+    categories: Mapping[str, Category]
+    diagnostics: tuple[Diagnostic, ...]
+    digest: str
+    clear_verdict: Verdict
+
     def __init__(
         self,
         ruleset: Ruleset,
@@ -58,14 +67,27 @@ class Filter:
         digest: str = "",
     ) -> None:
         """Not called by users: see ``default``, ``load``, ``from_words`` and ``open``."""
-        self._ruleset = ruleset
-        self.policy = policy
-        self.categories = categories
-        self.diagnostics = diagnostics
-        self.digest = digest or digest_of(ruleset, policy)
-        self._consequences = consequences(ruleset.rules, policy)
-        # What every post gets that nothing is found in: one value, so that it costs nothing.
-        self.clear_verdict = Verdict(Action.ALLOW, digest=self.digest)
+        digest = digest or digest_of(ruleset, policy)
+        self._set(
+            _ruleset=ruleset,
+            policy=policy,
+            categories=categories,
+            diagnostics=diagnostics,
+            digest=digest,
+            _consequences=consequences(ruleset, policy),
+            # What every post gets that nothing is found in: one value, so that it costs nothing.
+            clear_verdict=Verdict(Action.ALLOW, digest=digest),
+        )
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Filter does not change: {name} cannot be set; make another one")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Filter does not change: {name} cannot be deleted")
 
     # Ways to a filter
 

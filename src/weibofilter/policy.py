@@ -37,12 +37,7 @@ class Policy:
 
     def __init__(self, actions: Mapping[str, str] | None = None, *, escalate_disguised: bool = False) -> None:
         given = dict(actions or {})
-        faults = [
-            f"actions[{category!r}] is {action!r}: use 'off', 'flag' or 'delete'"
-            for category, action in given.items()
-            if action not in _CHOICES
-        ]
-        if faults:
+        if faults := _wrong_actions(given):
             raise PolicyError("; ".join(faults))
         object.__setattr__(self, "settings", tuple(sorted((category, str(action)) for category, action in given.items())))
         object.__setattr__(self, "escalate_disguised", bool(escalate_disguised))
@@ -81,10 +76,7 @@ def read_policy(path: str | Path) -> Policy:
     faults = [*_unknown_keys(values), *_wrong_types(values)]
     if faults:
         raise PolicyError("; ".join(f"{path}: {fault}" for fault in faults))
-    try:
-        return Policy(values.get("actions", {}), escalate_disguised=values.get("escalate_disguised", False))
-    except PolicyError as error:
-        raise PolicyError(f"{path}: {error}") from error
+    return Policy(values.get("actions", {}), escalate_disguised=values.get("escalate_disguised", False))
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> list[str]:
@@ -99,9 +91,19 @@ def _wrong_types(values: Mapping[str, Any]) -> list[str]:
         faults.append(f"actions is {actions!r}: use a table, as in [actions]")
     elif strangers := [key for key, value in actions.items() if not isinstance(value, str)]:
         faults += [f'actions.{key} is no string; a dotted category is quoted: "spam.contact" = "delete"' for key in strangers]
+    if isinstance(actions, dict):
+        faults += _wrong_actions({key: value for key, value in actions.items() if isinstance(value, str)})
     if not isinstance(values.get("escalate_disguised", False), bool):
         faults.append(f"escalate_disguised is {values['escalate_disguised']!r}: use true or false")
     return faults
+
+
+def _wrong_actions(actions: Mapping[str, str]) -> list[str]:
+    return [
+        f"actions[{category!r}] is {action!r}: use 'off', 'flag' or 'delete'"
+        for category, action in actions.items()
+        if action not in _CHOICES
+    ]
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

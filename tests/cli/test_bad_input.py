@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 GOOD = '{"text": "大麻"}'
 
+
+def test_two_columns_of_one_name_are_refused(run: Run, rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "twice.csv").write_text("id,text,text\n1,a,大麻\n", encoding="utf-8")
+    result = run("scan", tmp_path / "twice.csv", "--rules", rules)
+    assert result.exit_code == 2
+    assert "2 columns are called 'text'" in " ".join(result.stderr.split())
+
+
 BAD_JSON = [
     (b"not json", "not JSON", {"raw": "not json"}),
     (b'{"text": "\xe5"}', "not utf-8: byte 0xe5 at 10", {"raw_base64": base64.b64encode(b'{"text": "\xe5"}').decode()}),

@@ -26,6 +26,14 @@ def test_the_exit_code_is_the_verdict(run: Run, rules: Path, post: str, code: in
     assert (result.exit_code, result.stdout.split()[0]) == (code, action)
 
 
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_an_argument_that_is_not_utf_8_is_no_post(run: Run, rules: Path, command: str) -> None:
+    post = DELETED.encode("gbk").decode("utf-8", "surrogateescape")
+    result = run(command, post, "--rules", rules)
+    assert result.exit_code == 2
+    assert "the post is not UTF-8: byte 0xd3 behind 0 characters" in " ".join(result.stderr.split())
+
+
 def test_the_hit_stands_in_brackets_where_there_is_no_colour(run: Run, rules: Path) -> None:
     assert run("check", f"听说{DELETED}", "--rules", rules).stdout.splitlines()[0] == "delete  听说有人种植⟦大麻⟧"
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from weibofilter.filter import Filter
+
+_UNDECODED = re.compile("[\udc80-\udcff]").search
+"""What Python makes of the bytes of an argument that the locale's encoding does not read (PEP 383)."""
 
 EXIT_CODES = {Action.ALLOW: 0, Action.FLAG: 3, Action.DELETE: 4}
 
@@ -63,10 +67,15 @@ def given_post(argument: str) -> str:
     One line end at the end of standard input is the shell's (``echo``, an editor) and not the post's.
 
     Raises:
-        InputError: standard input is not UTF-8.
+        InputError: it is not UTF-8.
 
     """
     if argument != STANDARD:
+        if undecoded := _UNDECODED(argument):
+            byte, place = ord(undecoded.group()) - 0xDC00, undecoded.start()
+            raise InputError(
+                f"the post is not UTF-8: byte 0x{byte:02x} behind {place} characters; give it on standard input, as UTF-8"
+            )
         return argument
     content = sys.stdin.buffer.read()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from weibofilter.rules.files import SourceFile
 
 CATEGORY = "custom"
+
+_REMARK = re.compile(r"\s(#\s)").search
 
 
 def read_plain_list(file: SourceFile, fold: Fold) -> list[Rule]:
@@ -50,4 +53,8 @@ def _keywords(file: SourceFile) -> list[Keyword]:
             message = f"{text!r} is a keyword here, since a comment begins at the start of a line"
             way_out = "move the # to the start, or leave it if it is meant"
             file.warning("indented-comment", Location(path, number, column), message, way_out)
+        elif remark := _REMARK(text):
+            message = f"{text!r} is all one keyword here, since a comment is a line of its own"
+            way_out = "put the comment on a line above, or leave it if it is meant"
+            file.warning("trailing-comment", Location(path, number, column + remark.start(1)), message, way_out)
     return words

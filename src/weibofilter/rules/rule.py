@@ -5,7 +5,7 @@ A rule has exactly one *pattern* of a closed union: ``Keywords`` (any of them), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,11 @@ class Rule:
     def name(self) -> str:
         """``category/id``, by which reasons and reports call the rule."""
         return f"{self.category}/{self.id}"
+
+    @property
+    def is_plain_list(self) -> bool:
+        """Whether the rule is a whole file, of which its place tells nothing more: in a word list of tables no rule stands first of all."""
+        return self.location is not None and self.location == replace(self.location, line=1, column=1)
 
     def in_force(self, at: dt.date) -> bool:
         """Whether ``at`` lies in the rule's dates, both ends included."""

@@ -15,7 +15,7 @@ class Finding(NamedTuple):
     """What holds: the rule by its number, the keyword as the list writes it, a half-open span of the post, and how it was seen.
 
     ``timed_out`` tells of a regex that could not be run over this window in time: it says nothing of the post, but a bug or a bait
-    must not read as "allowed".
+    must not read as "allowed". ``term`` is the number of the keyword's term; below 0 where the finding is of no single one.
     """
 
     rule: int
@@ -27,6 +27,7 @@ class Finding(NamedTuple):
     evidence: Evidence = Evidence()
     parts: tuple[tuple[int, int], ...] = ()
     timed_out: bool = False
+    term: int = -1
 
 
 Outcome = Finding | Dismissal

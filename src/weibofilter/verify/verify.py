@@ -159,8 +159,8 @@ def _plainest_view(evidence: Evidence, rule: Rule) -> View | None:
 
 
 def _found(hit: Hit | Suspicion, view: View, zone: str, evidence: Evidence, context: Context) -> Finding:
-    terms = context.ruleset.terms
-    return Finding(terms.rules[hit.term], terms.texts[hit.term], hit.start, _with_marks(hit.end, context), view, zone, evidence)
+    terms, end = context.ruleset.terms, _with_marks(hit.end, context)
+    return Finding(terms.rules[hit.term], terms.texts[hit.term], hit.start, end, view, zone, evidence, term=hit.term)
 
 
 def _with_marks(end: int, context: Context) -> int:

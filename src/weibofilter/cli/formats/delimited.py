@@ -79,7 +79,7 @@ class CsvReader:
     that breaks its rules is a bad line, and its other lines are read again as rows of their own: a stray quote costs one line.
 
     Raises:
-        InputError: there is no header, it lacks the posts' field, or has the verdict's already.
+        InputError: there is no header, it lacks the posts' field or has two, or has the verdict's already.
 
     """
 
@@ -96,6 +96,8 @@ class CsvReader:
         self.columns = self._header(source.name)
         if text_field not in self.columns:
             raise no_such_field(text_field, self.columns)
+        if (count := self.columns.count(text_field)) > 1:
+            raise InputError(f"{source.name}: {count} columns are called {text_field!r}: rename all but the posts'")
         if verdict_field in self.columns:
             raise field_taken(verdict_field, "the header")
         self._text_at = self.columns.index(text_field)
