@@ -12,7 +12,7 @@ import regex
 from weibofilter.fold.emoticons import is_emoticon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", "mention", "emoticon"
 
@@ -55,9 +55,11 @@ class Zones:
     [('text', 0, 1), ('topic', 1, 5), ('mention', 5, 8), ('text', 8, 9), ('emoticon', 9, 15)]
     """
 
-    __slots__ = ("_reposts", "_starts", "spans")
+    __slots__ = ("_joined", "_joined_starts", "_reposts", "_starts", "spans")
 
     def __init__(self, post: str) -> None:
+        self._joined: list[Zone] | None = None
+        self._joined_starts: list[int] = []
         self._reposts: list[int] = []
         self._starts = [0]
         self.spans: tuple[Zone, ...] = (Zone(TEXT, 0, len(post)),)
@@ -73,13 +75,16 @@ class Zones:
         >>> [(zone.name, zone.start, zone.end) for zone in Zones("好[doge]啊@小明").joined]
         [('text', 0, 8), ('mention', 8, 11)]
         """
-        joined: list[Zone] = []
-        for before, zone in pairwise((Zone(TEXT, 0, 0), *self.spans)):
-            if joined and before.name == EMOTICON and zone.name == joined[-1].name:
-                joined[-1] = joined[-1]._replace(end=zone.end)
-            elif zone.name != EMOTICON:
-                joined.append(zone)
-        return joined
+        if self._joined is None:
+            self._joined = _joined(self.spans)
+            self._joined_starts = [zone.start for zone in self._joined]
+        return self._joined
+
+    def joined_in(self, start: int, end: int) -> list[Zone]:
+        """Those of ``joined`` that overlap this span, whole."""
+        joined = self.joined
+        first = max(0, bisect_right(self._joined_starts, start) - 1)
+        return [zone for zone in joined[first : bisect_left(self._joined_starts, end)] if zone.end > start]
 
     def at(self, start: int, end: int) -> str | None:
         """The zone that holds this span, or None if it bridges two. An emoticon amid words parts them no more than an emoji does.
@@ -94,7 +99,7 @@ class Zones:
         last = self.spans[bisect_left(self._starts, end) - 1]
         if last.name != zone.name:
             return None
-        return zone.name if any(one.name == zone.name and one.start <= start and end <= one.end for one in self.joined) else None
+        return zone.name if any(one.name == zone.name and end <= one.end for one in self.joined_in(start, start + 1)) else None
 
     def voice(self, position: int) -> int:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""
@@ -109,6 +114,16 @@ class Zones:
         voice = self.voice(position)
         start = self._reposts[voice - 1] if voice else 0
         return start, self._reposts[voice] if voice < len(self._reposts) else self.spans[-1].end
+
+
+def _joined(spans: Sequence[Zone]) -> list[Zone]:
+    joined: list[Zone] = []
+    for before, zone in pairwise((Zone(TEXT, 0, 0), *spans)):
+        if joined and before.name == EMOTICON and zone.name == joined[-1].name:
+            joined[-1] = joined[-1]._replace(end=zone.end)
+        elif zone.name != EMOTICON:
+            joined.append(zone)
+    return joined
 
 
 def _spans(post: str, plain_until: int) -> Iterator[Zone]:

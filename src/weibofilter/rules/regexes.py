@@ -15,7 +15,7 @@ import regex
 
 from weibofilter.errors import Severity
 from weibofilter.rules.literals import Alternative, Contained, contained, first_characters
-from weibofilter.rules.regex_tree import REPEATS, inside, op, parse
+from weibofilter.rules.regex_tree import LOOKS, REPEATS, inside, op, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,6 +86,20 @@ _tree = lru_cache(maxsize=REMEMBERED)(parse)
 def compiled_pattern(source: str) -> regex.Pattern[str]:
     """The pattern of a regex without faults, compiled when it is first needed."""
     return regex.compile(source)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def looks_ahead(source: str) -> bool:
+    """Whether a regex asks what stands behind its match: in a part of a text it may match what it does not in the whole.
+
+    >>> looks_ahead("约炮(?:吗|$)"), looks_ahead("[$]{5}约")
+    (True, False)
+    """
+    return _looks(_tree(source))
+
+
+def _looks(tree: Sequence[Node]) -> bool:
+    return any(node[0] in LOOKS or any(map(_looks, inside(node))) for node in tree)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibofilter.rules.regexes import WINDOW, compiled_pattern
+from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_ahead
 from weibofilter.rules.rule import Boundary
 from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
 
@@ -33,6 +33,9 @@ class RegexMatch:
     timed_out: bool = False
 
 
+Window = tuple[int, int]
+"""A half-open part of a folded post."""
+
 Told = tuple[RegexMatch, Objection | None]
 """A match, and why it does not count."""
 
@@ -44,28 +47,35 @@ def regex_matches(number: int, source: str, hits: Sequence[Hit], context: Contex
     for hit in hits:
         by_variant.setdefault(hit.taken, []).append(hit)
     for taken, own in by_variant.items():
-        folded = context.folded(taken)
+        folded, starts = context.folded(taken), sorted([hit.start for hit in own])
         for window in _windows_of(own, folded):
             told = list(_run(number, source, folded, *window, context))
-            if not told or any(objection is not None and objection.check == "zone" for _, objection in told):
+            if any(objection is not None and objection.check == "zone" for _, objection in told) or (
+                not told and looks_ahead(source)
+            ):
                 # A shorter match may stand in one of the zones that the longest bridges, or one that ends where its zone does.
-                for first, after in _within_zones(window, folded, context.zones):
+                for first, after in _within_zones(window, starts, folded, context.zones):
                     told += _run(number, source, folded, first, after, context)
             for match, objection in told:
                 found.setdefault((match.start, match.end), (match, objection))
     return sorted(found.values(), key=lambda told: (told[0].start, -told[0].end))
 
 
-def _within_zones(window: tuple[int, int], folded: FoldedPost, zones: Zones) -> Iterator[tuple[int, int]]:
-    """The window in parts that bridge no two zones, as no match may."""
+def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zones: Zones) -> Iterator[Window]:
+    """The parts of the window that bridge no two zones, as no match may, and hold a literal, as every match does: one of those that start
+    at these places of the post, in order.
+    """
     first, after = window
-    for zone in zones.joined:
-        begin, end = (bisect_left(folded.origins, place) for place in (zone.start, zone.end))
-        if max(first, begin) < min(after, end):
+    if len(zones.spans) == 1:
+        return
+    for zone in zones.joined_in(folded.origins[first], folded.origins[after - 1] + 1):
+        literal = bisect_left(starts, zone.start)
+        if literal < len(starts) and starts[literal] < zone.end:
+            begin, end = (bisect_left(folded.origins, place) for place in (zone.start, zone.end))
             yield max(first, begin), min(after, end)
 
 
-def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[tuple[int, int]]:
+def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[Window]:
     """The windows around these hits; a short post is one, whatever stands where in it."""
     if len(folded.kept_text) <= WINDOW:
         return ((0, len(folded.kept_text)),)
@@ -75,7 +85,7 @@ def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[tuple[int, 
     return _windows(starts, ends, len(places))
 
 
-def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterator[Window]:
     """The windows around these places, those that overlap joined."""
     first = after = -1
     for start, end in sorted(zip(starts, ends, strict=True)):
