@@ -130,4 +130,8 @@ def busiest(rows: Iterable[Judged]) -> Iterator[str]:
     for one in rows:
         tiers.setdefault(one.row["tier"], Counter()).update(one.rules)
     for tier, counts in sorted(tiers.items()):
-        yield f"tier {tier}: " + ", ".join(f"{rule} {count}" for rule, count in counts.most_common(MOST))
+        yield f"tier {tier}: " + ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items(), key=_most_first)[:MOST])
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]

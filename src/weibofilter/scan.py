@@ -128,10 +128,8 @@ def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str
         return
     indices = list(wanted)
     chosen = [posts[index] for index in indices]
-    for place, hit in _hits(_folded(chosen, ruleset), chosen, ruleset.companions, ruleset):
-        index = indices[place]
-        if ruleset.terms.rules[hit.term] in wanted[index]:
-            found[index].append(hit)
+    for place, hit in _hits(_folded(chosen, ruleset), chosen, ruleset.companions, ruleset, list(wanted.values())):
+        found[indices[place]].append(hit)
 
 
 def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]:
@@ -140,11 +138,15 @@ def _combinations(hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> set[int]
     return {rules[hit.term] for hit in hits if groups[hit.term] >= 0}
 
 
-def _hits(parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]:
-    """Each hit of these patterns with the index of its post; of posts that have variants, each place is told once as it is read."""
+def _hits(
+    parts: Sequence[Part], posts: Sequence[str], patterns: Patterns, ruleset: Ruleset, wanted: Sequence[Container[int]] = ()
+) -> Iterator[tuple[int, Hit]]:
+    """Each hit of these patterns with the index of its post, or each of the rules that are ``wanted`` of that post; of posts that have
+    variants, each place is told once as it is read.
+    """
     owners = parts[0].owners if len(parts) == 1 else [owner for part in parts for owner in part.owners]
     varied = set(owners[len(posts) :])
-    hits = chain.from_iterable([_skeleton_hits(part, posts, varied, patterns, ruleset) for part in parts])
+    hits = chain.from_iterable([_skeleton_hits(part, posts, varied, patterns, ruleset, wanted) for part in parts])
     return _told_once(hits, varied, ruleset.terms) if varied else hits
 
 
@@ -164,11 +166,12 @@ def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: T
 
 
 def _skeleton_hits(
-    part: Part, posts: Sequence[str], varied: Container[int], patterns: Patterns, ruleset: Ruleset
+    part: Part, posts: Sequence[str], varied: Container[int], patterns: Patterns, ruleset: Ruleset, wanted: Sequence[Container[int]]
 ) -> Iterator[tuple[int, Hit]]:
     """Each hit that may matter with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
-    texts, ways, needs, fold = ruleset.terms.texts, ruleset.required.ways, patterns.needs, ruleset.fold
+    texts, rules, ways = ruleset.terms.texts, ruleset.terms.rules, ruleset.required.ways
+    needs, fold = patterns.needs, ruleset.fold
     matches = [*folded.find(patterns.automaton, patterns.gate), *_repeated(folded, patterns)]
     if not matches:
         return
@@ -178,6 +181,8 @@ def _skeleton_hits(
         index = owners[number]
         written = posts[index][start:end]
         for term in patterns.of(match[2]):
+            if wanted and rules[term] not in wanted[index]:
+                continue
             if term in ways and not _may_matter(term, match, folded, ruleset, is_varied=index in varied):
                 continue
             taken = folded.posts[number]
