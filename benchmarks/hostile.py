@@ -35,14 +35,19 @@ def hostile(bench: Bench) -> Section:
     """Milliseconds by length for each kind of hostile post, and the worst growth when the length doubles."""
     keywords = bench.keywords(10_000)
     longest = max(keywords[:1000], key=len)
-    own = {"hits everywhere": keywords[0], "near hits everywhere": longest[:-1]}
+    own = {"hits everywhere": keywords[0], "near hits everywhere": longest[:-1], "hits amid zones": _amid_zones(keywords[0])}
+    shipped = {"hits everywhere": "加微信", "hits amid zones": _amid_zones("加微信")}
     kinds = {
         **{f"10,000 keywords: {name}": (bench.filter(10_000), unit) for name, unit in (own | UNITS).items()},
-        **{f"shipped: {name}": (bench.shipped, unit) for name, unit in ({"hits everywhere": "加微信"} | UNITS).items()},
+        **{f"shipped: {name}": (bench.shipped, unit) for name, unit in (shipped | UNITS).items()},
     }
     rows = {name: _grown(judge, unit, bench) for name, (judge, unit) in kinds.items()}
     worst = max(rows, key=lambda name: float(rows[name]["doubled"] or 0))
     return {"worst": rows[worst]["doubled"], "worst_kind": worst, "kinds": rows}
+
+
+def _amid_zones(keyword: str) -> str:
+    return f"{keyword[0]}[doge]{keyword[1:]}@小明 "
 
 
 def _grown(judge: Filter, unit: str, bench: Bench) -> Section:
