@@ -135,6 +135,8 @@ _SELF_HARM = "self-harm"
 _TIMED_OUT = "rule timed out"
 """Stands for the keyword where a regex could not be run over a place in time."""
 
+_LONGEST_KEYWORD = 60
+
 
 def word(kind: str, name: str, lang: Language | str) -> str:
     """What a name of this kind is called; the name itself where nobody has worded it.
@@ -245,7 +247,13 @@ def _finding(reason: Reason, lang: Language | str) -> str:
         return f"出现“{reason.text}”" if zh else f"“{reason.text}”"
     seen = "即" if zh else " reads "
     matched = "符合" if zh else " matches "
-    return f"“{reason.text}”{seen if reason.disguises or reason.spellings else matched}“{reason.keyword}”"
+    return f"“{reason.text}”{seen if reason.disguises or reason.spellings else matched}“{_in_a_line(reason.keyword)}”"
+
+
+def _in_a_line(keyword: str) -> str:
+    """The beginning of what may be a regex of a page."""
+    line = " ".join(keyword.split())
+    return line if len(line) <= _LONGEST_KEYWORD else f"{line[:_LONGEST_KEYWORD]}…"
 
 
 def _how(reason: Reason, lang: Language | str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ _EACH = 3
 
 _TOLD = 5
 _SENTENCE = 300
-_KEYWORD = 40
 
 
 @dataclass(slots=True)
@@ -152,9 +151,7 @@ class Collector:
     def _words(self, hit: Reason | Dismissal) -> str:
         if isinstance(hit, Dismissal):
             return _short(describe_dismissal(hit, self.lang))
-        keyword = " ".join(hit.keyword.split())  # a regex may be a page of its own
-        shown = keyword if len(keyword) <= _KEYWORD else f"{keyword[:_KEYWORD]}…"
-        return _short(describe(replace(hit, keyword=shown), self.lang, self.categories))
+        return _short(describe(hit, self.lang, self.categories))
 
 
 def _short(sentence: str) -> str:

@@ -114,11 +114,10 @@ def _zone(post: str, zone: tuple[str, int, int], lang: Language) -> dict[str, st
 
 
 def _reason(reason: Reason, lang: Language, categories: Mapping[str, Category]) -> dict[str, Any]:
-    keyword = " ".join(reason.keyword.split())
     return {
         "text": _short(reason.text),
         "span": f"{reason.start}:{reason.end}",
-        "sentence": _short(describe(replace(reason, keyword=keyword[:60]), lang, categories)),
+        "sentence": _short(describe(reason, lang, categories)),
         "rule": visible(reason.rule),
         "category": visible(category_name(reason.category, lang, categories)),
         "action": str(reason.action),
