@@ -166,7 +166,12 @@ def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: T
 
 
 def _skeleton_hits(
-    part: Part, posts: Sequence[str], varied: Container[int], patterns: Patterns, ruleset: Ruleset, wanted: Sequence[Container[int]]
+    part: Part,
+    posts: Sequence[str],
+    varied: Container[int],
+    patterns: Patterns,
+    ruleset: Ruleset,
+    wanted: Sequence[Container[int]],
 ) -> Iterator[tuple[int, Hit]]:
     """Each hit that may matter with the index of its post, which has it as it was written, whatever variant was folded."""
     folded, owners = part
