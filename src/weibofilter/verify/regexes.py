@@ -108,7 +108,11 @@ def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, c
         while place < after and (found := search(text, place, after, timeout=TIMEOUT)) is not None:
             match = RegexMatch(origins[found.start()], origins[found.end() - 1] + 1)
             objection = regex_objection(match, number, context)
-            if objection is not None and (shorter := _shorter(number, source, folded, found.span(), context)) is not None:
+            if (
+                objection is not None
+                and objection.check == "run"
+                and (shorter := _shorter(number, source, folded, found.span(), context)) is not None
+            ):
                 match, objection = shorter, None
             tries = 0 if objection is None else tries + 1
             if objection is None or found.start() >= told_until:
@@ -119,14 +123,16 @@ def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, c
         yield RegexMatch(origins[first], origins[after - 1] + 1, timed_out=True), None
 
 
-def _shorter(number: int, source: str, folded: FoldedPost, span: tuple[int, int], context: Context) -> RegexMatch | None:
-    """The longest match that begins where one does that does not count and counts, ending where a number or a word does in the post:
-    the greedy match of qq 12345678 2024 goes on into the year.
+def _shorter(number: int, source: str, folded: FoldedPost, span: Window, context: Context) -> RegexMatch | None:
+    """The longest match that counts, begins where one does that cuts a number or a word, and ends before that: the greedy match of
+    qq 12345678 2024 goes on into the year.
     """
     match, text, origins = compiled_pattern(source).match, folded.kept_text, folded.origins
     first, after = span
     for _ in range(MOST_TRIES):
-        after = _last_end(folded, first, after, context)
+        if not _is_cut(after, folded, context):
+            return None
+        after = next((place for place in range(after - 1, first, -1) if not _is_cut(place, folded, context)), first)
         if after == first or (found := match(text, first, after, timeout=TIMEOUT)) is None:
             return None
         shorter = RegexMatch(origins[first], origins[found.end() - 1] + 1)
@@ -136,16 +142,12 @@ def _shorter(number: int, source: str, folded: FoldedPost, span: tuple[int, int]
     return None
 
 
-def _last_end(folded: FoldedPost, first: int, after: int, context: Context) -> int:
-    """The last place before ``after`` in the folded post at which a run of letters or digits ends that the fold has drawn to the next;
-    ``first`` if there is none.
-    """
+def _is_cut(place: int, folded: FoldedPost, context: Context) -> bool:
+    """Whether a number or a word of the post goes on at this place of its folded text."""
     characters, post, origins = context.fold.characters, context.post, folded.origins
-    for place in range(after - 1, first, -1):
-        before = origins[place - 1]
-        if origins[place] > before + 1 and characters[post[before]].run == characters[post[origins[place]]].run != "":
-            return place
-    return first
+    if not 0 < place < len(origins) or origins[place] > origins[place - 1] + 1:
+        return False
+    return characters[post[origins[place - 1]]].run == characters[post[origins[place]]].run != ""
 
 
 def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:
