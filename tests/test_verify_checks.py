@@ -56,6 +56,9 @@ GAPS = [
     ("嘻嘻哈哈", "嘻。嘻哈哈", SENTENCE),
     ("他妈的", "他妈。妈的", SENTENCE),
     ("赌博网站", "赌。博。网。站站", ""),
+    ("666a", "6。66。a", SENTENCE),
+    ("嘻嘻哈嘻", "嘻嘻。哈。嘻", SENTENCE),
+    ("嘻嘻哈嘻", "嘻。嘻。哈。嘻", ""),
 ]
 
 
@@ -212,6 +215,10 @@ FAR_REPEATS = [
     ("666", "66。6 666", "666"),
     ("妈妈", "妈，妈妈", "妈妈"),
     ("妈的", "看她妈😂妈的", "妈的"),
+    # Each end by what its own character needs.
+    ("哈嘻嘻", "@哈 哈嘻嘻", "哈嘻嘻"),
+    ("嘻嘻哈", "嘻嘻哈 @哈", "嘻嘻哈"),
+    ("哈嘻嘻呵", "哈嘻嘻呵 @呵", "哈嘻嘻呵"),
 ]
 
 
@@ -220,6 +227,19 @@ def test_what_stands_far_off_lets_no_hit_go(keyword: str, post: str, held: str) 
     judge = Filter.from_words([keyword])
     assert told(judge.check(post)) == [(HELD, held, "")]
     assert list(judge.check_many([post, post])) == [judge.check(post)] * 2
+
+
+@pytest.mark.parametrize(
+    ("post", "disguises"),
+    [
+        ("卖大麻@麻将", ()),
+        ("卖.大.麻@麻将", ("interleaved",)),
+        ("卖大麻麻@麻将", ("repeated",)),
+        ("@卖 卖卖大麻", ("repeated",)),
+    ],
+)
+def test_what_stands_far_off_is_no_disguise(post: str, disguises: tuple[str, ...]) -> None:
+    assert [reason.disguises for reason in Filter.from_words(["卖大麻"]).check(post).reasons] == [disguises]
 
 
 REPEATED = [

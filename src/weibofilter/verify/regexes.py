@@ -108,12 +108,9 @@ def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, c
         while place < after and (found := search(text, place, after, timeout=TIMEOUT)) is not None:
             match = RegexMatch(origins[found.start()], origins[found.end() - 1] + 1)
             objection = regex_objection(match, number, context)
-            if (
-                objection is not None
-                and objection.check == "run"
-                and (shorter := _shorter(number, source, folded, found.span(), context)) is not None
-            ):
-                match, objection = shorter, None
+            if objection is not None and objection.check == "run":
+                shorter = _shorter(number, source, folded, found.span(), context)
+                match, objection = (match, objection) if shorter is None else (shorter, None)
             tries = 0 if objection is None else tries + 1
             if objection is None or found.start() >= told_until:
                 yield match, objection
