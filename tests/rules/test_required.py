@@ -47,6 +47,8 @@ def combination(*groups: str, wide: bool = False) -> Rule:
         # Each alternative for itself: what the other needs is nothing to this one.
         ("怎么.{0,3}自杀|今晚.{0,3}解脱", "怎么今天就解脱了", "今晚就解脱"),
         ("怎么.{0,3}自杀|今晚.{0,3}解脱", "今晚想着自杀", "怎么自杀"),
+        ("自杀.{0,3}的|自杀.{0,3}了", "自杀", "自杀了"),
+        ("自杀.{0,3}的|自杀.{0,3}了", "自杀", "自杀的"),
         # Of so many alternatives other literals are chosen than of each alone, and then any of them may find any.
         (MANY, "宽", "倁倅的宽"),
         # Digits are required as any other part is; what is optional or only looked at is not.
