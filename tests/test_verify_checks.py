@@ -219,6 +219,8 @@ FAR_REPEATS = [
     ("哈嘻嘻", "@哈 哈嘻嘻", "哈嘻嘻"),
     ("嘻嘻哈", "嘻嘻哈 @哈", "嘻嘻哈"),
     ("哈嘻嘻呵", "哈嘻嘻呵 @呵", "哈嘻嘻呵"),
+    ("koo", "ok.koo", "koo"),
+    ("ook", "ook.kiss", "ook"),
 ]
 
 
@@ -236,10 +238,12 @@ def test_what_stands_far_off_lets_no_hit_go(keyword: str, post: str, held: str) 
         ("卖.大.麻@麻将", ("interleaved",)),
         ("卖大麻麻@麻将", ("repeated",)),
         ("@卖 卖卖大麻", ("repeated",)),
+        ("f.u.c.k.kiss", ("interleaved",)),
+        ("f.u.c.kk.kiss", ("interleaved", "repeated")),
     ],
 )
 def test_what_stands_far_off_is_no_disguise(post: str, disguises: tuple[str, ...]) -> None:
-    assert [reason.disguises for reason in Filter.from_words(["卖大麻"]).check(post).reasons] == [disguises]
+    assert [reason.disguises for reason in Filter.from_words(["卖大麻", "fuck"]).check(post).reasons] == [disguises]
 
 
 REPEATED = [
@@ -281,6 +285,8 @@ SEEN_THROUGH = [
     ("加微信", "加.加微.信.信", ("interleaved", "repeated"), ()),
     ("加微信", "開心地加.微信", ("interleaved",), ()),
     ("加微信", "ＯＫ，加微信", (), ()),
+    ("貳手", "贰手", (), ("traditional",)),
+    ("贰手", "二手", ("number",), ()),
 ]
 
 

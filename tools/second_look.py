@@ -38,6 +38,8 @@ def survivors() -> list[str]:
 
 def killed(mutant: str, tests: list[str]) -> bool:
     """Whether a test of the selection fails with this mutant, or does not end. Asked once in a process."""
+    if not (imported := Path(str(sys.modules["weibofilter"].__file__))).is_relative_to(MUTANTS):
+        raise RuntimeError(f"{imported} has no mutants")
     os.environ["MUTANT_UNDER_TEST"] = mutant
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -61,7 +63,9 @@ def main() -> None:
     asked = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     tests = [*asked["pytest_add_cli_args_test_selection"], *asked["pytest_add_cli_args"]]
     os.chdir(MUTANTS)
+    # What waits to be split off takes one of the two, by the version of Python.
     os.environ["PYTHONPATH"] = str(MUTANTS / "src")
+    sys.path.insert(0, str(MUTANTS / "src"))
     os.environ["MUTANT_UNDER_TEST"] = NONE
     names = [name for name in survivors() if arguments.only in name]
     forking = multiprocessing.get_context("forkserver")
