@@ -221,6 +221,7 @@ FAR_REPEATS = [
     ("哈嘻嘻呵", "哈嘻嘻呵 @呵", "哈嘻嘻呵"),
     ("koo", "ok.koo", "koo"),
     ("ook", "ook.kiss", "ook"),
+    ("kool", "kool.lamp", "kool"),
 ]
 
 

@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -47,7 +48,9 @@ def killed(mutant: str, tests: list[str]) -> bool:
     signal.signal(signal.SIGALRM, _give_up)
     signal.alarm(SECONDS)
     # What was imported before is not rewritten to tell more of a failure, and is not asked to.
-    return bool(pytest.main(["-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", *tests]))
+    with tempfile.TemporaryDirectory() as folder:  # of its own: pytest clears the one that its sessions share
+        own = ["-x", "-p", "no:cacheprovider", f"--basetemp={folder}", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+        return bool(pytest.main([*own, *tests]))
 
 
 def _give_up(*_: object) -> None:
