@@ -247,6 +247,15 @@ def test_what_stands_far_off_is_no_disguise(post: str, disguises: tuple[str, ...
     assert [reason.disguises for reason in Filter.from_words(["卖大麻", "fuck"]).check(post).reasons] == [disguises]
 
 
+def test_of_a_symbol_taken_in_several_ways_the_plainest_is_told_wherever_the_post_stands() -> None:
+    """❤心 is 心心, of which the first may stand far off, and 爱心."""
+    judge, post = Filter.from_words(["❤心"], boundary="off"), "@操心'❤心"
+    alone = judge.check(post)
+    assert [(reason.text, reason.disguises) for reason in alone.reasons] == [("❤心", ())]
+    assert list(judge.check_many([post, "\U000e007f"])) == [alone, judge.check("")]
+    assert list(judge.check_many(["❤", post, "做❤"]))[1] == alone
+
+
 REPEATED = [
     ("他妈", "看到他妈妈了", [("boundary", "他妈妈", "妈妈")]),
     ("妈的", "妈妈的", [("boundary", "妈妈的", "妈妈")]),

@@ -45,7 +45,7 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
         return Findings((outcome,)) if isinstance(outcome, Finding) else Findings((), (outcome,))
     live: list[Finding] = []
     dismissed: list[Dismissal] = []
-    for number, own in _by_rule(hits, ruleset).items():
+    for number, own in _by_rule(_in_one_order(hits, post), ruleset).items():
         outcomes = list(_outcomes(number, own, context))
         dismissed += [outcome for outcome in outcomes if isinstance(outcome, Dismissal)]
         live += _reported(_unsuspected([outcome for outcome in outcomes if isinstance(outcome, Finding)], dismissed, context))
@@ -54,6 +54,15 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
     if len(dismissed) > 1:
         dismissed = sorted(set(dismissed), key=_place_first)
     return Findings(tuple(live), tuple(dismissed))
+
+
+def _in_one_order(hits: Sequence[Hit | Suspicion], post: str) -> Sequence[Hit | Suspicion]:
+    """The hits with those of the post as it is before those of its variants, as a batch and a post alone do not find them in one order:
+    of two at one place the first is told.
+    """
+    if all(isinstance(hit, Suspicion) or hit.taken == post for hit in hits):
+        return hits
+    return sorted(hits, key=lambda hit: "" if isinstance(hit, Suspicion) or hit.taken == post else hit.taken)
 
 
 def _needs_no_other(rule: Rule) -> bool:
@@ -260,13 +269,17 @@ def _reported(found: list[Finding]) -> Iterable[Finding]:
 
 
 def _plainest(found: Iterable[Finding]) -> list[Finding]:
-    """One finding for each keyword and span, the one from the plainest view."""
+    """One finding for each keyword and span, the one from the plainest view, and one without a disguise before one with."""
     plainest: dict[tuple[str, int, int], Finding] = {}
     for one in found:
         place = (one.keyword, one.start, one.end)
-        if place not in plainest or VIEW_ORDER[one.view] < VIEW_ORDER[plainest[place].view]:
+        if place not in plainest or _plainness(one) < _plainness(plainest[place]):
             plainest[place] = one
     return list(plainest.values())
+
+
+def _plainness(found: Finding) -> tuple[int, bool]:
+    return VIEW_ORDER[found.view], bool(found.evidence.disguises)
 
 
 def _outermost(found: Iterable[Finding]) -> Iterator[Finding]:
