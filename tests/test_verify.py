@@ -69,13 +69,17 @@ OTHERS_WORDS = [
     ("#官方客服#种大麻", False),
     ("@小明 官方客服种大麻", False),
     ("@官方客服 官方客服种大麻", False),
+    ("种大麻[蛋糕]", True),
+    ("种大麻[蛋糕]蛋糕", False),
+    ("种大麻 http://t.cn/abc", True),
+    ("种大麻 abc", False),
 ]
 
 
 @pytest.mark.parametrize("within", ["", "within = 9"])
 @pytest.mark.parametrize(("post", "held"), OTHERS_WORDS)
-def test_a_name_or_what_others_say_is_no_not_word(load: Load, post: str, held: bool, within: str) -> None:
-    judge = load(f'all = [["种"], ["大麻"]]\nboundary = "off"\nnot = ["官方客服"]\n{within}')
+def test_a_name_a_code_an_address_or_what_others_say_is_no_not_word(load: Load, post: str, held: bool, within: str) -> None:
+    judge = load(f'all = [["种"], ["大麻"]]\nboundary = "off"\nnot = ["官方客服", "蛋糕", "abc"]\n{within}')
     assert told(judge, post) == [(HELD if held else "not", "种大麻")]
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 TEXT, TOPIC, REPOST, URL, MENTION, EMOTICON = "text", "topic", "repost", "url", "mention", "emoticon"
 
+SAID = frozenset({TEXT, TOPIC, REPOST})
+"""The zones of what somebody says."""
+
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
 # A tag that nothing closes stands by itself and has two characters: 傻@#逼 holds none.
 # An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧; and where

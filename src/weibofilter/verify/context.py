@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from weibofilter.fold.clauses import SENTENCE_END
-from weibofilter.post import MENTION, Zones
+from weibofilter.post import SAID, Zones
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class Context:
 
     @cached_property
     def forbidden(self) -> dict[int, Spans]:
-        """Where words of ``not`` stand, undisguised and in no @name: their spans by rule."""
-        return self._undisguised(self.ruleset.forbidden, lambda start, end: self.zones.at(start, end) != MENTION)
+        """Where words of ``not`` stand, undisguised, in what somebody says and no @name, address or [code]: their spans by rule."""
+        return self._undisguised(self.ruleset.forbidden, lambda start, end: self.zones.at(start, end) in SAID)
 
     def _undisguised(self, words: Undisguised, counts: Callable[[int, int], bool] = lambda _, __: True) -> dict[int, Spans]:
         found: dict[int, Spans] = {}
