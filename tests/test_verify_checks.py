@@ -256,6 +256,14 @@ def test_of_a_symbol_taken_in_several_ways_the_plainest_is_told_wherever_the_pos
     assert list(judge.check_many(["❤", post, "做❤"]))[1] == alone
 
 
+@pytest.mark.parametrize(("keyword", "post"), [("c++", "c❤c++"), ("做❤", "做♥做❤"), ("1一", "①，1一")])
+def test_what_stands_as_the_list_writes_it_is_no_disguise_whatever_stands_before_it(keyword: str, post: str) -> None:
+    judge = Filter.from_words([keyword])
+    alone = judge.check(post)
+    assert alone.reasons[-1].disguises == ()
+    assert [list(judge.check_many([before, post, "啊"]))[1] for before in ("好", "❤", post)] == [alone] * 3
+
+
 REPEATED = [
     ("他妈", "看到他妈妈了", [("boundary", "他妈妈", "妈妈")]),
     ("妈的", "妈妈的", [("boundary", "妈妈的", "妈妈")]),

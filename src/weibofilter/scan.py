@@ -151,14 +151,15 @@ def _hits(
 
 
 def _told_once(hits: Iterable[tuple[int, Hit]], varied: Container[int], terms: Terms) -> Iterator[tuple[int, Hit]]:
-    """The hits, of posts that have variants without those that read a place as the post does, or another variant.
+    """The hits, of posts that have variants without those that read a place as the post does, or another variant; one that reads as the
+    list writes the keyword is told all the same.
 
     Literals are all told: their regex reads on from there.
     """
-    told: set[tuple[int, int, int, int, str]] = set()
+    told: set[tuple[int, int, int, int, str, bool]] = set()
     for index, hit in hits:
         if index in varied and terms.groups[hit.term] != LITERAL_GROUP:
-            reading = (index, hit.term, hit.start, hit.end, hit.taken[hit.start : hit.end])
+            reading = (index, hit.term, hit.start, hit.end, hit.taken[hit.start : hit.end], hit.is_verbatim)
             if reading in told:
                 continue
             told.add(reading)
