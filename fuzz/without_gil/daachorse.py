@@ -1,4 +1,5 @@
 """Stands in for daachorse on a build of Python without the GIL, for which it has no wheel: the same matches by pyahocorasick.
+It is imported before anything of weibofilter's can be, so it borrows nothing from there.
 
 Put this folder on PYTHONPATH there, and nowhere else.
 """

@@ -5,7 +5,7 @@ A rule has exactly one *pattern* of a closed union: ``Keywords`` (any of them), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -141,7 +141,7 @@ class Rule:
     @property
     def is_plain_list(self) -> bool:
         """Whether the rule is a whole file, of which its place tells nothing more: in a word list of tables no rule stands first of all."""
-        return self.location is not None and self.location == replace(self.location, line=1, column=1)
+        return self.location is not None and (self.location.line, self.location.column) == (1, 1)
 
     def in_force(self, at: dt.date) -> bool:
         """Whether ``at`` lies in the rule's dates, both ends included."""

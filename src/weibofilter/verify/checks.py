@@ -12,6 +12,7 @@ from weibofilter.segment import REACH, segmenter
 from weibofilter.verify.evidence import gaps_of
 
 if TYPE_CHECKING:
+    from weibofilter.fold.characters import RunKind
     from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
@@ -74,13 +75,17 @@ def runs(hit: Hit, context: Context) -> Objection | None:
 
 def run_objection(start: int, end: int, context: Context) -> Objection | None:
     """Whether this place begins or ends inside a run of Latin letters or of digits of the post."""
-    post, characters = context.post, context.fold.characters
     for outside, inside in ((start - 1, start), (end, end - 1)):
-        if 0 <= outside < len(post):
-            kind = characters[post[inside]].run
-            if kind and kind == characters[post[outside]].run:
-                return Objection("run", detail=_whole_run(outside, kind, context))
+        if 0 <= outside < len(context.post) and (kind := common_run(outside, inside, context)):
+            return Objection("run", detail=_whole_run(outside, kind, context))
     return None
+
+
+def common_run(one: int, other: int, context: Context) -> RunKind:
+    """The kind of run that the characters at two places of the post are both of, if any."""
+    post, characters = context.post, context.fold.characters
+    kind = characters[post[one]].run
+    return kind if kind == characters[post[other]].run else ""
 
 
 def _whole_run(place: int, kind: str, context: Context) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_ahead
 from weibofilter.rules.rule import Boundary
-from weibofilter.verify.checks import Objection, excuse_objection, run_objection, zone_objection
+from weibofilter.verify.checks import Objection, common_run, excuse_objection, run_objection, zone_objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,10 +141,10 @@ def _shorter(number: int, source: str, folded: FoldedPost, span: Window, context
 
 def _is_cut(place: int, folded: FoldedPost, context: Context) -> bool:
     """Whether a number or a word of the post goes on at this place of its folded text."""
-    characters, post, origins = context.fold.characters, context.post, folded.origins
+    origins = folded.origins
     if not 0 < place < len(origins) or origins[place] > origins[place - 1] + 1:
         return False
-    return characters[post[origins[place - 1]]].run == characters[post[origins[place]]].run != ""
+    return bool(common_run(origins[place - 1], origins[place], context))
 
 
 def regex_objection(match: RegexMatch, number: int, context: Context) -> Objection | None:
