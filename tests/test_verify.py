@@ -117,6 +117,19 @@ def _apart(filler: str, count: int) -> str:
     return "".join(filler.replace("看", "看听"[index % 2]) for index in range(count))
 
 
+@pytest.mark.parametrize(
+    ("post", "held"),
+    [
+        ("加微信信用卡套现", ["加微信信用卡"]),
+        ("加微信❤信❤用卡", ["加微信❤信❤用卡"]),
+        ("加微信用卡", []),
+        ("信用卡加微信信", ["信用卡加微信信"]),
+    ],
+)
+def test_members_may_share_a_run_that_is_long_enough_for_both(load: Load, post: str, held: list[str]) -> None:
+    assert [reason.text for reason in load('all = [["加微信"], ["信用卡"]]\nboundary = "off"').check(post).reasons] == held
+
+
 @pytest.mark.parametrize("within", [0, 1, 2, 5])
 @pytest.mark.parametrize("groups", [2, 3])
 def test_members_combine_up_to_their_distance_and_no_further(load: Load, within: int, groups: int) -> None:

@@ -182,8 +182,14 @@ RUN_ENDS = [
     # Each run keeps what its keyword needs, whatever stands between.
     ("嘻嘻哈哈", "嘻，嘻哈，哈，哈", ["嘻，嘻哈，哈"], ("interleaved",)),
     ("大麻", "买大麻😂麻烦快点", ["大麻"], ()),
-    # A dot is a filler, and so is what stands between every two alike.
-    ("傻逼", "傻逼.逼", ["傻逼.逼"], ("interleaved", "repeated")),
+    ("操", "操\n操", ["操", "操"], ()),
+    ("操", "操操。操操", ["操操", "操操"], ("repeated",)),
+    ("666", "666。666，66", ["666", "666"], ()),
+    ("666", "6.6.6", ["6.6.6"], ("interleaved",)),
+    # A dot is a filler where another is, and so is what stands between every two alike.
+    ("傻逼", "傻逼.逼", ["傻逼"], ()),
+    ("大麻", "大麻.麻烦你了", ["大麻"], ()),
+    ("大傻逼", "大.傻逼.逼", ["大.傻逼.逼"], ("interleaved", "repeated")),
     ("大傻逼", "大。傻。逼。逼，逼近", ["大。傻。逼。逼"], ("interleaved", "repeated")),
 ]
 
@@ -299,7 +305,7 @@ SEEN_THROUGH = [
     ("fuck", "ｆⒻuck", ("enclosed", "repeated"), ("case", "full-width")),
     ("❤軟體", "爱.软件", ("interleaved",), ("regional",)),
     ("❤軟體", "心.軟體", ("interleaved",), ()),
-    ("加微信", "加微信.信", ("interleaved", "repeated"), ()),
+    ("加微信", "加微信.信", (), ()),
     ("加微信", "加.加微.信.信", ("interleaved", "repeated"), ()),
     ("加微信", "開心地加.微信", ("interleaved",), ()),
     ("加微信", "ＯＫ，加微信", (), ()),

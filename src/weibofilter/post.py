@@ -20,7 +20,8 @@ SAID = frozenset({TEXT, TOPIC, REPOST})
 """The zones of what somebody says."""
 
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
-# A tag that nothing closes stands by itself and has two characters: 傻@#逼 holds none.
+# A name, a topic and a tag have two characters, for one between two marks is a disguise: 加@微@信, 赌#博#网#站. A tag that nothing closes
+# stands by itself: 傻@#逼 holds none.
 # An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧; and where
 # others' words begin: 看http://t.cn/abc//@小明:好.
 _ADDRESS = r"""
@@ -29,10 +30,11 @@ _ADDRESS = r"""
              (?: :\d{2,5} )? (?: (?!//@) [/?\#] (?:(?!//@)[!-~])* )? ) |
 """
 _OTHERS = r"""
-    (?P<mention> (?<![A-Za-z0-9._%+-]) [@＠] [\p{Han}A-Za-z0-9_·.-]{1,30} )
+    (?P<mention> (?<![A-Za-z0-9._%+-]|[@＠]\p{Han}) [@＠]
+             (?: [\p{Han}A-Za-z0-9_·.-]{2,30} | (?<=//\s{0,2}[@＠]) [\p{Han}A-Za-z0-9_] (?=[:：]) ) )
   | (?P<numbered> (?i: \[em\] e\d{1,9} \[/em\] ) )
   | (?P<emoticon> \[ [\p{Han}A-Za-z0-9]{1,12} \] )
-  | (?P<topic> \# [^\#\r\n@\[\]]{1,60} \# | (?<![\w&@$%^*+=~￥]) [\#＃] [\p{L}\p{M}\p{N}_·]{2,60} )
+  | (?P<topic> \# (?=(?:[^\w\#]*+\w){2}) [^\#\r\n@\[\]]{2,60} \# | (?<![\w&@$%^*+=~￥]) [\#＃] [\p{L}\p{M}\p{N}_·]{2,60} )
 """
 _ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
 # Most posts hold none of these; a class of characters is what `re` searches quickest.

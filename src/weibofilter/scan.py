@@ -234,9 +234,9 @@ def _unlike_hits(
         if any(run.length < need for run, need in zip(whole, needs, strict=True)):
             continue
         taken, text = folded.posts[place.post], folded.written(match)
-        runs = within_clause(taken, text, whole, needs, characters)
-        surplus = tuple([run.length - need for run, need in zip(runs, needs, strict=True)])
-        yield place.post, Hit(term, View.SKELETON, runs[0].start, runs[-1].end, taken, text, runs, surplus)
+        for runs in within_clause(taken, text, whole, needs, characters):
+            surplus = tuple([run.length - need for run, need in zip(runs, needs, strict=True)])
+            yield place.post, Hit(term, View.SKELETON, runs[0].start, runs[-1].end, taken, text, runs, surplus)
 
 
 def _suspicions(parts: Sequence[Part], posts: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[int, Suspicion]]:

@@ -158,7 +158,15 @@ def test_a_spelled_text_leads_back_to_its_own(text: str, word: str, span: tuple[
 
 
 @pytest.mark.parametrize(
-    ("post", "held"), [("1069短信", True), ("91069短信", False), ("⑨1069短信", False), ("一1069短信", True), ("二1069短信", True)]
+    ("post", "held"),
+    [
+        ("1069短信", True),
+        ("91069短信", False),
+        ("⑨1069短信", True),
+        ("⑨①069短信", False),
+        ("一1069短信", True),
+        ("二1069短信", True),
+    ],
 )
 def test_a_number_in_characters_is_no_run_of_digits(post: str, held: bool) -> None:
     assert bool(Filter.from_words(["1069短信"]).check(post).reasons) is held
@@ -180,3 +188,9 @@ def test_every_code_point_has_a_fold() -> None:
     every = "".join(chr(code) for code in range(0x110000))
     folded = FOLD.batch([every]).text
     assert not any(unicodedata.category(character) == "Cs" for character in folded)
+
+
+@pytest.mark.parametrize("before", ["①②③④⑤⑥⑦⑧", "".join(chr(code) for code in range(0x2460, 0x2474)), "ⒶⒷⒸⒹ㊀㊁❶❷❸☀★☎"])
+@pytest.mark.parametrize("post", ["{}做❤", "做❤{}", "{}做爱", "{}加❤微❤信"])
+def test_no_number_of_symbols_hides_another(before: str, post: str) -> None:
+    assert Filter.from_words(["做爱", "加微信"]).check(post.format(before)).reasons

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from weibofilter.fold.tables import FoldTables
 
-RunKind = Literal["", "latin", "digit"]
+RunKind = Literal["", "latin", "digit", "latin symbol", "digit symbol"]
 
 MOST_REMEMBERED = 1 << 16
 """Characters whose answers are kept. Chinese posts use some 8,000; a hostile one may use a million."""
@@ -43,8 +43,8 @@ class Characters(dict[str, Character]):
     >>> known = Characters(load_tables())
     >>> known["麻"].spelled, known["煩"].spelled, known["Ⓕ"].spelled, known["Ⓕ"].skeleton
     ('麻', '烦', 'Ⓕ', 'f')
-    >>> known["9"].run, known["九"].run, known["，"].is_break, known["\u0336"].is_break
-    ('digit', '', True, False)
+    >>> known["9"].run, known["九"].run, known["⑨"].run, known["，"].is_break, known["\u0336"].is_break
+    ('digit', '', 'digit symbol', True, False)
     """
 
     __slots__ = ("_tables",)
@@ -67,7 +67,7 @@ class Characters(dict[str, Character]):
             skeleton=skeleton,
             spelled=_REPLACEMENT if category == "Cs" else self._tables.spelling_of(character),
             steps=frozenset(self._tables.steps_of(character)),
-            run=_run_kind(character, skeleton),
+            run=_run_kind(character, skeleton, is_symbol=character in self._tables.alternatives),
             is_mark=is_mark,
             is_break=not skeleton and not is_mark and category != "Cf",
         )
@@ -95,10 +95,12 @@ class ClauseTable(dict[int, str]):
         return spelled
 
 
-def _run_kind(character: str, skeleton: str) -> RunKind:
-    """Latin letters and digits in any style form runs; Han numerals (三 for 3) do not."""
+def _run_kind(character: str, skeleton: str, *, is_symbol: bool) -> RunKind:
+    """Latin letters and digits in any style form runs; Han numerals (三 for 3) do not. A symbol that may be filler too is of a run with
+    its like alone: in ①666 it numbers a paragraph.
+    """
     if skeleton.isascii() and skeleton.isalpha():
-        return "latin"
+        return "latin symbol" if is_symbol else "latin"
     if skeleton.isascii() and skeleton.isdigit() and not unicodedata.name(character, "").startswith("CJK"):
-        return "digit"
+        return "digit symbol" if is_symbol else "digit"
     return ""

@@ -21,7 +21,7 @@ CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
 """One of these in a keyword of two characters is the end of a clause or a gap between words, not a disguise."""
 
 _DOTS = frozenset("．.")
-"""Put between characters to disguise them more often than to end a clause, so a run goes on over them: 加微信.信."""
+"""Put between characters to disguise them more often than to end a clause, so where one is, a run goes on over others: 加.微信.信."""
 
 
 def is_clause_mark(gap: str, characters: Characters) -> bool:
@@ -30,22 +30,29 @@ def is_clause_mark(gap: str, characters: Characters) -> bool:
     return len(visible.strip() or visible) == 1 and all(character in CLAUSE_MARKS for character in visible)
 
 
-def within_clause(post: str, text: str, runs: tuple[Run, ...], needs: Sequence[int], characters: Characters) -> tuple[Run, ...]:
+def within_clause(
+    post: str, text: str, runs: tuple[Run, ...], needs: Sequence[int], characters: Characters
+) -> Iterator[tuple[Run, ...]]:
     """The runs of the characters of ``text``, the first and the last without what they repeat in another clause than the rest,
-    or beyond an emoji.
+    or beyond an emoji; a single character's in each clause that has enough of it.
 
     Each keeps as many as it needs. What stands between every two characters alike is a disguise to its end: 赌。博。网。站。站.
     """
-    if len(runs) == 1 or (runs[0].length == needs[0] and runs[-1].length == needs[-1]):
-        return runs
+    if len(runs) == 1:
+        parted = parts_of(post, runs[0], text, characters, lambda gap: _parts_words(gap, frozenset(), characters))
+        several = [(part,) for part in parted if part.length >= needs[0]]
+        yield from several or (runs,)
+        return
+    if runs[0].length == needs[0] and runs[-1].length == needs[-1]:
+        yield runs
+        return
     first, *inner, last = runs
-    between = {post[before.end : after.start] for before, after in pairwise(runs)}
-    filler = between.pop() if len(between) == 1 else ""
+    between = frozenset(post[before.end : after.start] for before, after in pairwise(runs))
 
     def parts(run: Run, code: str) -> list[Run]:
-        return parts_of(post, run, code, characters, lambda gap: _parts_words(gap, filler, characters))
+        return parts_of(post, run, code, characters, lambda gap: _parts_words(gap, between, characters))
 
-    return (
+    yield (
         enough(reversed(parts(first, text[0])), needs[0]),
         *inner,
         enough(parts(last, text[-1]), needs[-1]),
@@ -86,6 +93,9 @@ def parts_of(post: str, run: Run, code: str, characters: Characters, parts: Call
     return found
 
 
-def _parts_words(gap: str, filler: str, characters: Characters) -> bool:
-    """Whether what stands between two of a run, the same in another clause or beyond an emoji, parts them."""
-    return gap != filler and gap not in _DOTS and any(characters[character].is_break for character in gap)
+def _parts_words(gap: str, between: frozenset[str], characters: Characters) -> bool:
+    """Whether what stands between two of a run, the same in another clause or beyond an emoji, parts them, where ``between`` is what
+    stands between the rest of the characters.
+    """
+    is_filler = gap in between and (len(between) == 1 or gap in _DOTS)
+    return not is_filler and any(characters[character].is_break for character in gap)

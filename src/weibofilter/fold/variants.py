@@ -15,12 +15,17 @@ import regex
 from weibofilter.fold.tables import FILLER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibofilter.fold.tables import FoldTables
 
 MOST_SYMBOLS = 8
-"""Distinct symbols of a post that are tried; a list numbered ① to ⑳ has no disguise in its twelfth."""
+"""Distinct symbols of a post that are each tried by themselves; of more, those that are so far from each other in the order in which they
+appear are taken alike, as no keyword has both.
+"""
+
+Numbers = tuple[int, ...]
+"""Ways to take symbols, by their number."""
 
 MOST_READINGS = 8
 """Readings of one keyword."""
@@ -43,24 +48,33 @@ class Symbols:
     def variants(self, post: str) -> Iterator[str]:
         """The other ways to take the symbols of a post, besides the one that the fold takes by itself; mostly none.
 
-        Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise.
+        Of up to three distinct symbols every way is tried; of more, each one unlike the rest, and all of them otherwise; of more than
+        ``MOST_SYMBOLS``, the ninth with the first and so on.
 
         >>> from weibofilter.fold.tables import load_tables
         >>> list(Symbols(load_tables()).variants("做❤"))
         ['做心', '做爱']
         """
-        symbols = [symbol for symbol in dict.fromkeys(self._candidates(post)) if symbol in self._ways][:MOST_SYMBOLS]
-        choices = list(_choices([self._ways[symbol] for symbol in symbols]))
+        symbols = [symbol for symbol in dict.fromkeys(self._candidates(post)) if symbol in self._ways]
+        choices = _choices_of_all([self._ways[symbol] for symbol in symbols])
         seen = {post}
         for base in _with_and_without_kana(post):
             for choice in choices:
-                variant = base
-                for symbol, taken in zip(symbols, choice, strict=True):
-                    if taken != symbol:
-                        variant = variant.replace(symbol, taken)
+                variant = _replaced(
+                    base, {symbol: taken for symbol, taken in zip(symbols, choice, strict=True) if taken != symbol}
+                )
                 if variant not in seen:
                     seen.add(variant)
                     yield variant
+
+
+def _replaced(post: str, taken: Mapping[str, str]) -> str:
+    """The post with symbols replaced: a few are quicker one by one."""
+    if len(taken) > MOST_SYMBOLS:
+        return post.translate({ord(symbol): replacement for symbol, replacement in taken.items()})
+    for symbol, replacement in taken.items():
+        post = post.replace(symbol, replacement)
+    return post
 
 
 def _with_and_without_kana(post: str) -> tuple[str, ...]:
@@ -73,12 +87,19 @@ def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
     return (symbol, *([FILLER] if default else []), *readings)
 
 
-def _choices(ways: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """Combinations of one way for each symbol."""
+def _choices_of_all(ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Ways to take any number of symbols together; those that are ``MOST_SYMBOLS`` apart each in the way of one number, or its last."""
+    together = [ways[place::MOST_SYMBOLS] for place in range(min(MOST_SYMBOLS, len(ways)))]
+    choices = _choices([tuple(range(max(map(len, alike)))) for alike in together])
+    return [tuple([way[min(choice[place % MOST_SYMBOLS], len(way) - 1)] for place, way in enumerate(ways)]) for choice in choices]
+
+
+def _choices(ways: list[Numbers]) -> Iterable[Numbers]:
+    """Combinations of one way for each symbol, or for each set of them that are taken alike."""
     return product(*ways) if len(ways) <= 3 else _unlike_choices(ways)
 
 
-def _unlike_choices(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _unlike_choices(ways: list[Numbers]) -> Iterator[Numbers]:
     """Each symbol unlike the rest in each of its ways, and all of them otherwise."""
     defaults, others = tuple(way[0] for way in ways), tuple(way[-1] for way in ways)
     for place, way in enumerate(ways):

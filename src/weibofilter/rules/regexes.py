@@ -89,10 +89,10 @@ def compiled_pattern(source: str) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def looks_ahead(source: str) -> bool:
-    """Whether a regex asks what stands behind its match: in a part of a text it may match what it does not in the whole.
+def looks_around(source: str) -> bool:
+    """Whether a regex asks what stands beside its match: in a part of a text it may match what it does not in the whole.
 
-    >>> looks_ahead("约炮(?:吗|$)"), looks_ahead("[$]{5}约")
+    >>> looks_around("约炮(?:吗|$)"), looks_around("[$]{5}约")
     (True, False)
     """
     return _looks(_tree(source))

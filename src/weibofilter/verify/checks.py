@@ -82,10 +82,14 @@ def run_objection(start: int, end: int, context: Context) -> Objection | None:
 
 
 def common_run(one: int, other: int, context: Context) -> RunKind:
-    """The kind of run that the characters at two places of the post are both of, if any."""
+    """The kind of run that the characters at two places of the post, one behind the other, are both of, if any; where an address begins,
+    a run ends.
+    """
     post, characters = context.post, context.fold.characters
     kind = characters[post[one]].run
-    return kind if kind == characters[post[other]].run else ""
+    if not kind or kind != characters[post[other]].run or context.zones.at(min(one, other), max(one, other) + 1) is None:
+        return ""
+    return kind
 
 
 def _whole_run(place: int, kind: str, context: Context) -> str:

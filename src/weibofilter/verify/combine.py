@@ -75,7 +75,7 @@ def one_of_each(candidates: Mapping[int, Collection[Finding]]) -> list[Finding]:
     best: dict[frozenset[int], list[Member]] = {frozenset(): []}
     for _ in candidates:
         if len(candidates) > MOST_TOGETHER:
-            best = dict(sorted(best.items(), key=lambda had: -had[1][-1][1].start if had[1] else 0)[:1])
+            best = dict(sorted(best.items(), key=lambda had: -had[1][-1][1].own[0] if had[1] else 0)[:1])
         best = _with_one_more(best, candidates)
     return [member for _, member in sorted(*best.values(), key=itemgetter(0))] if best else []
 
@@ -86,18 +86,18 @@ def _with_one_more(
     """Of each set of groups that these lead to by one more, the members that leave most room before them."""
     found: dict[frozenset[int], list[Member]] = {}
     for had, chosen in sorted(best.items(), key=lambda item: sorted(item[0], reverse=True)):
-        before = chosen[-1][1].start if chosen else None
+        before = chosen[-1][1].own[0] if chosen else None
         for group in sorted(candidates.keys() - had):
             last, have = _last_before(before, candidates[group]), had | {group}
-            if last is not None and (have not in found or last.start > found[have][-1][1].start):
+            if last is not None and (have not in found or last.own[0] > found[have][-1][1].own[0]):
                 found[have] = [*chosen, (group, last)]
     return found
 
 
 def _last_before(place: int | None, members: Iterable[Finding]) -> Finding | None:
     """The member that begins last of those that end there or before; of those the longest."""
-    fitting = (member for member in members if place is None or member.end <= place)
-    return max(fitting, key=lambda member: (member.start, member.end), default=None)
+    fitting = (member for member in members if place is None or member.own[1] <= place)
+    return max(fitting, key=lambda member: member.own, default=None)
 
 
 def span_between(members: Iterable[Finding], context: Context) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import product
+from string import digits
 from typing import TYPE_CHECKING
 
-from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_ahead
+from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_around
 from weibofilter.rules.rule import Boundary
 from weibofilter.verify.checks import Objection, common_run, excuse_objection, run_objection, zone_objection
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 0.1
 """Seconds for one window. The last resort: nested quantifiers are refused when rules are loaded."""
+MOST_NUMBERS = 3
+"""Numbers on either side of a literal: those of a telephone number in groups."""
 MOST_TRIES = 8
 """Matches one behind the other that do not count, after which the search goes on behind the last."""
 
@@ -49,22 +53,29 @@ def regex_matches(number: int, source: str, hits: Sequence[Hit], context: Contex
     for taken, own in by_variant.items():
         folded, starts = context.folded(taken), sorted([hit.start for hit in own])
         for window in _windows_of(own, folded):
-            told = list(_run(number, source, folded, *window, context))
-            if any(objection is not None and objection.check == "zone" for _, objection in told) or (
-                not told and looks_ahead(source)
-            ):
-                # A shorter match may stand in one of the zones that the longest bridges, or one that ends where its zone does.
-                for first, after in _within_zones(window, starts, folded, context.zones):
-                    told += _run(number, source, folded, first, after, context)
+            told = list(_run(number, source, folded, window, context))
+            for part in _parts(source, told, window, starts, folded, context):
+                told += _run(number, source, folded, part, context, alone=True)
             for match, objection in told:
                 found.setdefault((match.start, match.end), (match, objection))
     return sorted(found.values(), key=lambda told: (told[0].start, -told[0].end))
 
 
-def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zones: Zones) -> Iterator[Window]:
-    """The parts of the window that bridge no two zones, as no match may, and hold a literal, as every match does: one of those that start
-    at these places of the post, in order.
+def _parts(
+    source: str, told: Sequence[Told], window: Window, starts: Sequence[int], folded: FoldedPost, context: Context
+) -> Iterator[Window]:
+    """The parts of a window to be read by themselves, given what the whole told: a shorter match may stand in one of the zones that the
+    longest bridges, or where a zone or a number ends as the regex asks. Of the literals each, ``starts`` says where in the post it begins.
     """
+    looks = looks_around(source)
+    if any(objection is not None and objection.check == "zone" for _, objection in told) or (looks and not told):
+        yield from _within_zones(window, starts, folded, context.zones)
+    if looks and all(objection is not None for _, objection in told):
+        yield from dict.fromkeys(_between_numbers(window, starts, folded, context))
+
+
+def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zones: Zones) -> Iterator[Window]:
+    """The parts of the window that bridge no two zones, as no match may, and hold a literal, as every match does."""
     first, after = window
     if len(zones.spans) == 1:
         return
@@ -73,6 +84,36 @@ def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zon
         if literal < len(starts) and starts[literal] < zone.end:
             begin, end = (bisect_left(folded.origins, place) for place in (zone.start, zone.end))
             yield max(first, begin), min(after, end)
+
+
+def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, context: Context) -> Iterator[Window]:
+    """The parts of the window around each literal that begin or end between two numbers of the post, which are one in its folded text:
+    of QQ 12345，100元 what stands before the comma.
+    """
+    first, after = window
+    borders = _between_two_numbers(first, after, folded, context)
+    for start in starts if borders else ():
+        literal = bisect_left(folded.origins, start)
+        if first <= literal < after:
+            at = bisect_right(borders, literal)
+            before, behind = borders[max(0, at - MOST_NUMBERS) : at], borders[at : at + MOST_NUMBERS]
+            whole = max(first, literal - WINDOW), min(after, literal + WINDOW)
+            for begin, end in product((whole[0], *before), (*behind, whole[1])):
+                if (begin, end) != whole and whole[0] <= begin and end <= whole[1]:
+                    yield begin, end
+
+
+def _between_two_numbers(first: int, after: int, folded: FoldedPost, context: Context) -> list[int]:
+    """The places in this part of the folded text where a digit follows another that is not beside it in the post."""
+    text, origins, post, characters = folded.kept_text, folded.origins, context.post, context.fold.characters
+    return [
+        place
+        for place in range(first + 1, after)
+        if text[place] in digits
+        and text[place - 1] in digits
+        and origins[place] > origins[place - 1] + 1
+        and "digit" in characters[post[origins[place]]].run
+    ]
 
 
 def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[Window]:
@@ -98,24 +139,33 @@ def _windows(starts: Sequence[int], ends: Sequence[int], length: int) -> Iterato
         yield first, after
 
 
-def _run(number: int, source: str, folded: FoldedPost, first: int, after: int, context: Context) -> Iterator[Told]:
-    """The matches in a part of the folded post. Where one does not count, a shorter one may, or another that begins inside it; if none
-    does, the first is told.
+def _run(
+    number: int, source: str, folded: FoldedPost, window: Window, context: Context, *, alone: bool = False
+) -> Iterator[Told]:
+    """The matches in a part of the folded post, ``alone`` if it is read as a text of its own. Where one does not count, a shorter one may,
+    or another that begins inside it; if none does, the first is told.
     """
-    search, text, origins = compiled_pattern(source).search, folded.kept_text, folded.origins
+    search, origins, (first, after) = compiled_pattern(source).search, folded.origins, window
+    base = first if alone else 0
+    text = folded.kept_text[base:after] if alone else folded.kept_text
     place, tries, told_until = first, 0, first
     try:
-        while place < after and (found := search(text, place, after, timeout=TIMEOUT)) is not None:
-            match = RegexMatch(origins[found.start()], origins[found.end() - 1] + 1)
+        while place < after and (found := search(text, place - base, after - base, timeout=TIMEOUT)) is not None:
+            start, end = found.start() + base, found.end() + base
+            match = RegexMatch(origins[start], origins[end - 1] + 1)
             objection = regex_objection(match, number, context)
             if objection is not None and objection.check == "run":
-                shorter = _shorter(number, source, folded, found.span(), context)
+                shorter = _shorter(number, source, folded, (start, end), context)
                 match, objection = (match, objection) if shorter is None else (shorter, None)
             tries = 0 if objection is None else tries + 1
-            if objection is None or found.start() >= told_until:
+            if objection is None or start >= told_until:
                 yield match, objection
-                told_until = found.end()
-            place = found.start() + 1 if 0 < tries <= MOST_TRIES else bisect_left(origins, match.end)
+                told_until = end
+            place = bisect_left(origins, match.end)
+            if objection is not None and objection.check == "run" and _is_cut(start, folded, context):
+                place = next((later for later in range(start + 1, place) if not _is_cut(later, folded, context)), place)
+            elif 0 < tries <= MOST_TRIES:
+                place = start + 1
     except TimeoutError:
         yield RegexMatch(origins[first], origins[after - 1] + 1, timed_out=True), None
 

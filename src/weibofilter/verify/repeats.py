@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from weibofilter.fold.folded import Run
     from weibofilter.scan import Hit
     from weibofilter.verify.context import Context
+    from weibofilter.verify.spans import Span
 
 
 def without_far_repeats(hit: Hit, context: Context) -> Iterator[Hit]:
@@ -34,3 +35,16 @@ def _nearer_runs(hit: Hit, context: Context) -> Iterable[tuple[Run, ...]]:
     if len(hit.runs) == 1:
         return [(part,) for part in parts(0) if part.length >= needs[0]]
     return ((enough(reversed(parts(0)), needs[0]), *hit.runs[1:-1], enough(parts(-1), needs[-1])),)
+
+
+def needed_span(hit: Hit, context: Context) -> Span | None:
+    """The span of the hit without what its ends repeat beyond the keyword; None if they repeat nothing, or it is of one character."""
+    if len(hit.runs) < 2 or not (hit.surplus[0] or hit.surplus[-1]):
+        return None
+    characters = context.fold.characters
+
+    def places(run: Run) -> list[int]:
+        kept = [place for place in range(run.start, run.end) if characters[hit.taken[place]].skeleton]
+        return kept if len(kept) == run.length else [run.start] * (run.length - 1) + [run.end - 1]
+
+    return places(hit.runs[0])[hit.surplus[0]], places(hit.runs[-1])[-1 - hit.surplus[-1]] + 1

@@ -16,7 +16,7 @@ from weibofilter.verify.context import Context
 from weibofilter.verify.evidence import NONE, Evidence, evidence_of
 from weibofilter.verify.finding import Finding, Outcome
 from weibofilter.verify.regexes import regex_matches
-from weibofilter.verify.repeats import without_far_repeats
+from weibofilter.verify.repeats import needed_span, without_far_repeats
 from weibofilter.verify.torn import torn_objection
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ def _judge_hit(hit: Hit, context: Context) -> Outcome:
     evidence = evidence_of(hit, context)
     view = _plainest_view(evidence, context.rule_of(hit))
     found = _found(hit, view or hit.view, context.zones.at(hit.start, hit.end) or TEXT, evidence, context)
+    found = found._replace(needed=needed_span(hit, context)) if any(hit.surplus) else found
     return found if view else _let_go(found, Objection("view", detail=", ".join(evidence.disguises)), context)
 
 
