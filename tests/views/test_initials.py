@@ -24,6 +24,51 @@ def test_initials_are_held_where_they_stand(keyword: str, post: str, place: str)
     assert (reason.keyword, reason.text, reason.view, reason.disguises) == (keyword, place, "initials", ("initials",))
 
 
+BESIDE = [
+    "{}!",
+    "{}, 走开",
+    "({})",
+    "1 {}",
+    "《{}》~",
+    "看 http://t.cn/a {}",
+    "{} https://t.cn/a",
+    "#超话#{}",
+    "//@abc:{}",
+    "@小明 {}!",
+    "{}@小明",
+    "{}[怒]",
+    "{}...",
+]
+
+
+@pytest.mark.parametrize("post", BESIDE)
+def test_initials_are_held_whatever_ends_beside_them(post: str) -> None:
+    (reason,) = Filter.from_words(["你妈死了"], views=["initials"]).check(post.format("nmsl")).reasons
+    assert reason.text == "nmsl"
+
+
+IN_CODES = [
+    "{}@qq.com",
+    "see {} again",
+    "v1.{}",
+    "{}.com",
+    "{}/a",
+    "a-{}",
+    "{}_x",
+    "$ {} -l",
+    "@{}",
+    "http://{}.cn",
+    "{}3",
+    "x={}",
+    "is it {}?",
+]
+
+
+@pytest.mark.parametrize("post", IN_CODES)
+def test_letters_in_codes_and_texts_of_letters_are_let_be(post: str) -> None:
+    assert not Filter.from_words(["你妈死了"], views=["initials"]).check(post.format("nmsl")).reasons
+
+
 @pytest.mark.parametrize(
     ("keyword", "post"),
     [

@@ -121,16 +121,22 @@ def _runs(batch: FoldedBatch) -> Iterator[tuple[str, int, bool]]:
 
 
 def _is_foreign(raw: Array, start: int, end: int) -> bool:
-    """Whether the run stands in a text of letters, or in a code, name or address: a Latin letter, a digit or ASCII mark beside it, or one
-    letter behind a space.
+    """Whether the run stands in a text of letters, or in a code, name or address: on one of its sides, behind a space and the marks of a
+    sentence, is another letter; or a digit or some other mark right beside it.
     """
-    around = "".join(map(chr, (*raw[max(start - 2, 0) : start][::-1].tolist(), 0x3000, *raw[end : end + 2].tolist(), 0x3000)))
-    before, behind = around.split("\u3000")[:2]
-    return any(_FOREIGN(side) for side in (before, behind))
+    before = raw[max(start - FOREIGN_WITHIN, 0) : start][::-1].tobytes().decode("utf-32-le", "surrogatepass")
+    behind = raw[end : end + FOREIGN_WITHIN].tobytes().decode("utf-32-le", "surrogatepass")
+    return _FOREIGN(before) is not None or _FOREIGN(behind) is not None
 
 
 _TWO_LETTERS: Final = re.compile("[a-z]{2}").search
-_FOREIGN: Final = re.compile(r"[!-~]|[ \u00a0][A-Za-z0-9]").match
+FOREIGN_WITHIN: Final = 36
+"""Characters on either side of a run that are looked at: an @name has 30."""
+# Read from the run on outwards. A topic ends at #, the name of whom one passes on at the colon, and an address is no text.
+_FOREIGN: Final = re.compile(r"""(?x)
+    (?! : [^\s:@]{1,30} @ | [ ] \S* (?: :// | //: ) )
+    [!?.,;:~"'()*]* (?: [ \u00a0]? [!?.,;:~"'()*$-]* [A-Za-z] | [0-9$%&+/<=>\[\\\]^_`{|}-] | @[A-Za-z0-9] )
+""").match
 
 
 def spellings(text: str) -> list[str]:

@@ -7,7 +7,9 @@ of two characters are left to combinations: a character and a mark are found in 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -99,6 +101,7 @@ def _with_marks(batch: FoldedBatch) -> tuple[Ints, Ints]:
     return codes[kept][order].astype(np.int64), origins[kept][order].astype(np.int64)
 
 
+@cache
 def _is_mark() -> Bools:
     marks = np.zeros(CODE_POINTS, np.bool_)
     marks[[ord(mark) for mark in MARKS]] = True
@@ -108,8 +111,15 @@ def _is_mark() -> Bools:
 def _beside_latin(batch: FoldedBatch, places: Ints) -> Bools:
     """Which of these places have a letter or digit on a side."""
     padded = np.pad(batch.raw, 1, constant_values=SEPARATOR)
-    before, behind = padded[places], padded[places + 2]
-    return ((before > 0x2F) & (before < 0x80)) | ((behind > 0x2F) & (behind < 0x80))
+    latin: Bools = _is_latin()[padded[places]] | _is_latin()[padded[places + 2]]
+    return latin
+
+
+@cache
+def _is_latin() -> Bools:
+    latin = np.zeros(CODE_POINTS, np.bool_)
+    latin[[ord(character) for character in ascii_letters + digits]] = True
+    return latin
 
 
 def _around(places: Ints, reach: int, size: int) -> Bools:
