@@ -75,3 +75,11 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
     with pytest.raises(TypeError):
         write_atomically(tmp_path / "rules", "no bytes")  # type: ignore[arg-type]
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("rules", b"old")]
+
+
+def test_what_cannot_be_written_is_told_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    for path in (tmp_path / "none" / "rules", tmp_path / "file" / "rules"):
+        (tmp_path / "file").touch()
+        with pytest.raises(OSError, match="rules") as raised:
+            write_atomically(path, b"")
+        assert raised.value.filename == str(path)

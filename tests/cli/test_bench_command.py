@@ -104,3 +104,10 @@ def test_the_slowest_post_is_named_by_its_place() -> None:
         2.0,
         5.0,
     )
+
+
+def test_what_a_scan_has_written_is_measured_too(run: Run, rules: Path, posts: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "judged.jsonl"
+    assert run("scan", posts, "-o", judged, "--rules", rules).exit_code == 0
+    result = run("bench", judged, "--rules", rules)
+    assert (result.exit_code, result.stdout.splitlines()[0].split(" of ")[0]) == (0, "6 posts")

@@ -122,3 +122,10 @@ def test_faulty_rules_are_told_with_their_places(run: Run, rules: Path, corpus: 
     result = run("impact", rules, tmp_path / "bad.toml", corpus)
     assert result.exit_code == 2
     assert "bad.toml:1:4: error[bad-toml]" in result.stderr
+
+
+def test_what_a_scan_has_written_is_judged_anew(run: Run, rules: Path, new: Path, corpus: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "judged.jsonl"
+    assert run("scan", corpus, "-o", judged, "--rules", rules).exit_code == 0
+    result = run("impact", rules, new, judged)
+    assert (result.exit_code, result.stdout.splitlines()[0][:9]) == (0, "100 posts")

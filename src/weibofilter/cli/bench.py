@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weibofilter.cli.choose import chosen_filter
-from weibofilter.cli.corpus import Encoding, InputFormat, TextField, numbered_posts
-from weibofilter.cli.formats.files import Layout
+from weibofilter.cli.corpus import Encoding, InputFormat, TextField, numbered_posts, reading
 from weibofilter.cli.formats.records import InputError, dumps
 from weibofilter.cli.impact import Form, Shape
 from weibofilter.cli.options import PolicyFile, Rules, WithShipped
@@ -56,7 +55,7 @@ def bench(
     from weibofilter.bench import measure  # noqa: PLC0415 - slow to import
 
     bad: list[int] = []
-    layout = Layout(text_field=text_field, format=input_format, encoding=encoding)
+    layout = reading(text_field, input_format, encoding)
     numbered = list(islice(numbered_posts(name, layout, bad), most))
     if not numbered:
         raise InputError(f"{name}: has no posts to measure with")

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from weibofilter.cli.choose import chosen_filter
-from weibofilter.cli.corpus import Encoding, InputFormat, TextField, numbered_posts
-from weibofilter.cli.formats.files import Layout
+from weibofilter.cli.corpus import Encoding, InputFormat, TextField, numbered_posts, reading
 from weibofilter.cli.formats.records import dumps
 from weibofilter.cli.options import PolicyFile, WithShipped
 
@@ -84,7 +83,7 @@ def impact(
     before = _filter(old, with_shipped=with_shipped, policy=policy)
     after = _filter(new, with_shipped=with_shipped, policy=new_policy or policy)
     bad: list[int] = []
-    posts = numbered_posts(corpus, Layout(text_field=text_field, format=input_format, encoding=encoding), bad)
+    posts = numbered_posts(corpus, reading(text_field, input_format, encoding), bad)
     found = compare(before, after, posts, workers=workers, samples=samples)
     passes = limit is None or (found.new_holds.of > 0 and found.new_holds.rate <= limit)
     if form is Shape.JSON:

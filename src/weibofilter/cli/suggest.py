@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from weibofilter.cli.choose import chosen_filter
-from weibofilter.cli.formats.files import Layout, open_input
+from weibofilter.cli.corpus import reading
+from weibofilter.cli.formats.files import open_input
 from weibofilter.cli.options import PolicyFile, Rules, WithShipped
 
 Harmful = Annotated[str, typer.Option("--harmful", metavar="FILE", help="Posts that should be held.", show_default=False)]
@@ -49,7 +50,7 @@ def suggest(
 def read_posts(name: str, text_field: str) -> list[str]:
     """The posts of a file; rows that hold none are told on standard error and left out."""
     posts: list[str] = []
-    with open_input(name, Layout(text_field=text_field)) as opened:
+    with open_input(name, reading(text_field)) as opened:
         for record in opened.reader:
             if record.text is None:
                 typer.echo(f"{name}:{record.number}: {record.error}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from weibofilter.cli.formats.files import Layout, open_input
+from weibofilter.cli.formats.files import NO_FIELD, Layout, open_input
 from weibofilter.cli.formats.records import InputError, Record
 from weibofilter.visible import visible
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAMED = 5
-_NO_FIELD = "\0"
-"""A field that no file has: readers refuse one that has the verdict's already, and here it is to be read."""
 
 
 @dataclass(slots=True)
@@ -42,7 +40,7 @@ class Problems:
 
 def rows_of(name: str, required: str, problems: Problems) -> Iterator[tuple[Record, dict[str, Any]]]:
     """The rows of a file that have the required field; an input that ends in damage is told and has given what came before."""
-    with open_input(name, Layout(text_field=required, verdict_field=_NO_FIELD)) as opened:
+    with open_input(name, Layout(text_field=required, verdict_field=NO_FIELD)) as opened:
         number = 0
         try:
             for record in opened.reader:

@@ -19,6 +19,9 @@ from weibofilter.cli.formats.txt import TextReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+NO_FIELD = "\0"
+"""The verdict's field where none is written: no file has it, and one that was scanned before may be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
