@@ -130,6 +130,12 @@ def test_members_may_share_a_run_that_is_long_enough_for_both(load: Load, post: 
     assert [reason.text for reason in load('all = [["加微信"], ["信用卡"]]\nboundary = "off"').check(post).reasons] == held
 
 
+@pytest.mark.parametrize("post", ["加群啊啊啊啊啊啊啊返利", "加群哈哈。。。哈哈啊返利", "返利啊加群群群群", "加群啊 返返返返利"])
+def test_what_is_repeated_is_one_character_of_a_distance(load: Load, post: str) -> None:
+    assert load('all = [["加群"], ["返利"]]\nwithin = 2').check(post).reasons
+    assert load('keywords = ["加群"]\nwithin = 2\nnot = ["返利"]').check(post).dismissed
+
+
 @pytest.mark.parametrize("within", [0, 1, 2, 5])
 @pytest.mark.parametrize("groups", [2, 3])
 def test_members_combine_up_to_their_distance_and_no_further(load: Load, within: int, groups: int) -> None:

@@ -79,14 +79,19 @@ class Context:
 
     def before(self, start: int, count: int) -> int:
         """The place behind the skeleton character that stands ``count + 1`` characters before ``start``; 0 if there is none."""
-        places = self.folded(self.post).origins
-        number = bisect_left(places, start) - count - 1
-        return places[number] + 1 if number >= 0 else 0
+        number = bisect_left(self._places, start) - count - 1
+        return self._places[number] + 1 if number >= 0 else 0
 
     def distance(self, end: int, start: int) -> int:
         """How many skeleton characters stand between the end of one place and the start of a later one; 0 if they overlap."""
-        places = self.folded(self.post).origins
-        return max(0, bisect_left(places, start) - bisect_left(places, end))
+        return max(0, bisect_left(self._places, start) - bisect_left(self._places, end))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where in the post each skeleton character begins, of what is repeated the first."""
+        folded = self.folded(self.post)
+        text = folded.kept_text
+        return [origin for place, origin in enumerate(folded.origins) if not place or text[place] != text[place - 1]]
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:
