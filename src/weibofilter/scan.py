@@ -99,8 +99,8 @@ def _in_emoticons(folded: Folded, ruleset: Ruleset) -> Iterator[tuple[int, Hit]]
     """The hits in the codes of emoticons, with the index of their post: none counts, but what is let go is told."""
     if not (inside := ruleset.in_emoticons):
         return
-    for begin, end, code in folded.emoticons:
-        for term, first, after in inside.get(code.lower(), ()):
+    for begin, end, code in folded.emoticons_of(inside):
+        for term, first, after in inside[code.lower()]:
             index, start, _ = folded.place(begin, end)
             yield index, Hit(term, View.SKELETON, start + first, start + after, folded.posts[index])
 

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from weibofilter.fold.emoticons import Emoticon, emoticons_in
+from weibofilter.fold.emoticons import NO_CODES, Codes
 from weibofilter.fold.tables import DROPPED, EXPANDS, FILLER
 from weibofilter.gate import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
+    from weibofilter.fold.emoticons import Emoticon
     from weibofilter.fold.tables import FoldTables
     from weibofilter.gate import Gate
 
@@ -73,12 +74,11 @@ class Folded(Protocol):
     def places(self, matches: Sequence[Match]) -> list[Place]:
         """Where each match stands. It takes runs of a repeated character whole."""
 
-    @property
-    def emoticons(self) -> Sequence[Emoticon]:
-        """The emoticon codes of the posts, which are no part of their folded text; where they stand, ``place`` tells."""
+    def emoticons_of(self, wanted: Container[str]) -> Iterable[Emoticon]:
+        """The emoticons whose codes are wanted in lower case; they are no part of the text, and where they stand, ``place`` tells."""
 
     def place(self, start: int, end: int) -> Place:
-        """The post that a place as ``emoticons`` has it lies in, and the span in that post."""
+        """The post that a place as ``emoticons_of`` has it lies in, and the span in that post."""
 
     def written(self, match: Match) -> str:
         """What was matched in ``text``."""
@@ -110,7 +110,7 @@ class FoldedBatch:
 
     def __init__(self, posts: Sequence[str], joined: Joined, tables: FoldTables) -> None:
         self.posts = posts
-        self.raw, self.starts, self.emoticons = raw, starts, _ = joined
+        self.raw, self.starts, self._emoticons = raw, starts, _ = joined
         # Methods of arrays: ``take`` has half the cost of indexing by an array, and the functions of numpy that call a method add a µs.
         folded = tables.lookup.take(raw)
         folded[starts[1:] - 1] = SEPARATOR
@@ -154,6 +154,14 @@ class FoldedBatch:
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:
         """The matches of an automaton in ``text``; the gate says where its patterns may begin."""
         return gate.find(self.drawn, automaton.find)
+
+    def emoticons_of(self, wanted: Container[str]) -> Iterable[Emoticon]:
+        """The emoticons whose codes are wanted in lower case, with their places among the joined posts."""
+        starts, ends, names = self._emoticons
+        chosen = {name for name in set(names) if name.lower() in wanted}
+        if not chosen:
+            return ()
+        return [one for one in zip(starts.tolist(), ends.tolist(), names, strict=True) if one[2] in chosen]
 
     @cached_property
     def _post_starts(self) -> list[int]:
@@ -213,16 +221,16 @@ class Joined(NamedTuple):
 
     raw: CodePoints
     starts: Positions
-    emoticons: Sequence[Emoticon] = ()
+    emoticons: Codes = NO_CODES
 
 
 def join(posts: Sequence[str], *, emoticons: bool = False) -> Joined:
     """The posts joined; of posts ``emoticons`` are looked for, keywords have none."""
     joined = _BETWEEN.join(posts)
     raw = np.array((joined,)).view(np.uint32) if joined else np.zeros(0, np.uint32)
-    found = emoticons_in(joined) if emoticons else ()
-    for start, end, _ in found:
-        raw[start:end] = ord(FILLER)
+    found = Codes.among(joined, raw) if emoticons else NO_CODES
+    if found.names:
+        raw[found.places()] = ord(FILLER)
     borders = (raw == ord(_BETWEEN)).nonzero()[0]
     if borders.size != len(posts) - 1:
         borders = np.cumsum([len(post) + 1 for post in posts[:-1]], dtype=np.intp) - 1

@@ -12,10 +12,11 @@ from weibofilter.fold.emoticons import emoticons_in, without_emoticons
 from weibofilter.fold.folded import Place, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibofilter.automaton import Automaton, Match
+    from weibofilter.fold.emoticons import Emoticon
     from weibofilter.fold.fold import Fold
     from weibofilter.gate import Gate
 
@@ -34,8 +35,8 @@ class FoldedPost:
 
     def __init__(self, post: str, fold: Fold) -> None:
         self.posts = (post,)
-        self.emoticons = emoticons_in(post)
-        self.read = without_emoticons(post, self.emoticons)
+        self._emoticons = emoticons_in(post)
+        self.read = without_emoticons(post, self._emoticons)
         self._fold = fold
         self.kept_text = fold.kept(self.read)
         self.text, self._repeated = drawn(self.kept_text)
@@ -50,6 +51,10 @@ class FoldedPost:
         if len(kept) == len(pieces) - pieces.count(""):
             return bounds, list(compress(range(len(pieces)), pieces))
         return bounds, [place for place, piece in enumerate(pieces) for _ in piece]
+
+    def emoticons_of(self, wanted: Container[str]) -> Iterable[Emoticon]:
+        """The emoticons whose codes are wanted in lower case."""
+        return [one for one in self._emoticons if one[2].lower() in wanted]
 
     def find(self, automaton: Automaton, gate: Gate) -> list[Match]:  # noqa: ARG002 - a gate is for many posts at once
         """The matches of an automaton in ``text``."""
