@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from weibofilter.post import SAID, Zones
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from weibofilter.fold.folded_post import FoldedPost
     from weibofilter.fold.spelled import Spelled
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit
 
+_TWO_DIGITS = re.compile("[0-9][0-9]").search
+_DIGIT_BEFORE_ANOTHER = re.compile("[0-9](?=[0-9])").finditer
 _SENTENCE_END = regex.compile(f"[{regex.escape(SENTENCE_END)}]+")
 
 
@@ -75,6 +78,25 @@ class Context:
 
     @cached_property
     def _folded(self) -> dict[str, FoldedPost]:
+        return {}
+
+    def between_numbers(self, folded: FoldedPost) -> Sequence[int]:
+        """The places in a folded text of the post where a number of the post begins right behind another, which the text has as one."""
+        if _TWO_DIGITS(folded.kept_text) is None:
+            return ()
+        if folded.read not in self._between_numbers:
+            text, origins = folded.kept_text, folded.origins
+            pairs = (found.start() + 1 for found in _DIGIT_BEFORE_ANOTHER(text))
+            self._between_numbers[folded.read] = [
+                place
+                for place in pairs
+                if origins[place] > origins[place - 1] + 1
+                and self.fold.characters[self.post[origins[place]]].run.startswith("digit")
+            ]
+        return self._between_numbers[folded.read]
+
+    @cached_property
+    def _between_numbers(self) -> dict[str, list[int]]:
         return {}
 
     def before(self, start: int, count: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import product
-from string import digits
 from typing import TYPE_CHECKING
 
 from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_around
@@ -70,8 +69,8 @@ def _parts(
     looks = looks_around(source)
     if any(objection is not None and objection.check == "zone" for _, objection in told) or (looks and not told):
         yield from _within_zones(window, starts, folded, context.zones)
-    if looks and all(objection is not None for _, objection in told):
-        yield from dict.fromkeys(_between_numbers(window, starts, folded, context))
+    if looks and all(objection is not None for _, objection in told) and (borders := context.between_numbers(folded)):
+        yield from dict.fromkeys(_between_numbers(window, starts, folded, borders))
 
 
 def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zones: Zones) -> Iterator[Window]:
@@ -86,13 +85,12 @@ def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zon
             yield max(first, begin), min(after, end)
 
 
-def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, context: Context) -> Iterator[Window]:
-    """The parts of the window around each literal that begin or end between two numbers of the post, which are one in its folded text:
-    of QQ 12345，100元 what stands before the comma.
+def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, borders: Sequence[int]) -> Iterator[Window]:
+    """The parts of the window around each literal that begin or end at one of these borders between two numbers of the post: of
+    QQ 12345，100元 what stands before the comma.
     """
     first, after = window
-    borders = _between_two_numbers(first, after, folded, context)
-    for start in starts if borders else ():
+    for start in starts:
         literal = bisect_left(folded.origins, start)
         if first <= literal < after:
             at = bisect_right(borders, literal)
@@ -101,19 +99,6 @@ def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, 
             for begin, end in product((whole[0], *before), (*behind, whole[1])):
                 if (begin, end) != whole and whole[0] <= begin and end <= whole[1]:
                     yield begin, end
-
-
-def _between_two_numbers(first: int, after: int, folded: FoldedPost, context: Context) -> list[int]:
-    """The places in this part of the folded text where a digit follows another that is not beside it in the post."""
-    text, origins, post, characters = folded.kept_text, folded.origins, context.post, context.fold.characters
-    return [
-        place
-        for place in range(first + 1, after)
-        if text[place] in digits
-        and text[place - 1] in digits
-        and origins[place] > origins[place - 1] + 1
-        and "digit" in characters[post[origins[place]]].run
-    ]
 
 
 def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[Window]:
