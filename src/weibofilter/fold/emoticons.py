@@ -24,6 +24,8 @@ _CODES = re.compile(r"\[(?:[Ee][Mm]\][Ee]\d{1,9}\[/[Ee][Mm]|[^\[\]\n\uffff]{1,12
 _NUMBERED = re.compile(r"\[[Ee][Mm]\]").search
 MOST_REMEMBERED = 1 << 14
 """Codes whose answers are kept."""
+FEW = 150
+"""Brackets of a text up to which to look for each is quicker than to look at all of the text."""
 LONGEST_CODE = 14
 """Characters of a code with its brackets."""
 
@@ -59,9 +61,10 @@ class Codes(NamedTuple):
         >>> found.starts.tolist(), found.ends.tolist(), found.names
         ([1], [7], ['[doge]'])
         """
-        if "[" not in text:
+        count = text.count("[")
+        if not count:
             return NO_CODES
-        if _NUMBERED(text) is not None:
+        if count < FEW or _NUMBERED(text) is not None:
             found = emoticons_in(text)
             starts, ends, names = zip(*found, strict=True) if found else ((), (), ())
             return cls(np.array(starts, np.intp), np.array(ends, np.intp), list(names))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import regex
 
 from weibofilter.fold.tables import FILLER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibofilter.fold.tables import FoldTables
 
@@ -24,8 +24,7 @@ MOST_SYMBOLS = 8
 appear are taken alike, as no keyword has both.
 """
 
-Numbers = tuple[int, ...]
-"""Ways to take symbols, by their number."""
+Way = TypeVar("Way")
 
 MOST_READINGS = 8
 """Readings of one keyword."""
@@ -56,24 +55,24 @@ class Symbols:
         ['做心', '做爱']
         """
         symbols = [symbol for symbol in dict.fromkeys(self._candidates(post)) if symbol in self._ways]
-        choices = _choices_of_all([self._ways[symbol] for symbol in symbols])
+        ways = [self._ways[symbol] for symbol in symbols]
+        choices = list(_choices(ways)) if len(ways) <= MOST_SYMBOLS else _choices_alike(ways)
         seen = {post}
         for base in _with_and_without_kana(post):
             for choice in choices:
-                variant = _replaced(
-                    base, {symbol: taken for symbol, taken in zip(symbols, choice, strict=True) if taken != symbol}
-                )
+                variant = _taken(base, symbols, choice)
                 if variant not in seen:
                     seen.add(variant)
                     yield variant
 
 
-def _replaced(post: str, taken: Mapping[str, str]) -> str:
-    """The post with symbols replaced: a few are quicker one by one."""
-    if len(taken) > MOST_SYMBOLS:
-        return post.translate({ord(symbol): replacement for symbol, replacement in taken.items()})
-    for symbol, replacement in taken.items():
-        post = post.replace(symbol, replacement)
+def _taken(post: str, symbols: Sequence[str], choice: tuple[str, ...]) -> str:
+    """The post with each symbol taken as it is chosen; a few are quicker one by one."""
+    if len(symbols) > MOST_SYMBOLS:
+        return post.translate({ord(symbol): taken for symbol, taken in zip(symbols, choice, strict=True)})
+    for symbol, taken in zip(symbols, choice, strict=True):
+        if taken != symbol:
+            post = post.replace(symbol, taken)
     return post
 
 
@@ -87,19 +86,12 @@ def _ways(symbol: str, tables: FoldTables) -> tuple[str, ...]:
     return (symbol, *([FILLER] if default else []), *readings)
 
 
-def _choices_of_all(ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Ways to take any number of symbols together; those that are ``MOST_SYMBOLS`` apart each in the way of one number, or its last."""
-    together = [ways[place::MOST_SYMBOLS] for place in range(min(MOST_SYMBOLS, len(ways)))]
-    choices = _choices([tuple(range(max(map(len, alike)))) for alike in together])
-    return [tuple([way[min(choice[place % MOST_SYMBOLS], len(way) - 1)] for place, way in enumerate(ways)]) for choice in choices]
-
-
-def _choices(ways: list[Numbers]) -> Iterable[Numbers]:
-    """Combinations of one way for each symbol, or for each set of them that are taken alike."""
+def _choices(ways: Sequence[tuple[Way, ...]]) -> Iterable[tuple[Way, ...]]:
+    """Combinations of one way for each symbol."""
     return product(*ways) if len(ways) <= 3 else _unlike_choices(ways)
 
 
-def _unlike_choices(ways: list[Numbers]) -> Iterator[Numbers]:
+def _unlike_choices(ways: Sequence[tuple[Way, ...]]) -> Iterator[tuple[Way, ...]]:
     """Each symbol unlike the rest in each of its ways, and all of them otherwise."""
     defaults, others = tuple(way[0] for way in ways), tuple(way[-1] for way in ways)
     for place, way in enumerate(ways):
@@ -107,6 +99,15 @@ def _unlike_choices(ways: list[Numbers]) -> Iterator[Numbers]:
             yield (*defaults[:place], other, *defaults[place + 1 :])
         yield (*others[:place], way[0], *others[place + 1 :])
     yield others
+
+
+def _choices_alike(ways: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Combinations for many symbols: those that are ``MOST_SYMBOLS`` apart are taken each in the way of one number, or in its last."""
+    numbers = [tuple(range(max(map(len, ways[place::MOST_SYMBOLS])))) for place in range(MOST_SYMBOLS)]
+    return [
+        tuple([way[min(choice[place % MOST_SYMBOLS], len(way) - 1)] for place, way in enumerate(ways)])
+        for choice in _choices(numbers)
+    ]
 
 
 def readings(keyword: str, tables: FoldTables) -> Iterator[str]:
