@@ -89,16 +89,15 @@ def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, 
     """The parts of the window around each literal that begin or end at one of these borders between two numbers of the post: of
     QQ 12345，100元 what stands before the comma.
     """
-    first, after = window
-    for start in starts:
-        literal = bisect_left(folded.origins, start)
-        if first <= literal < after:
-            at = bisect_right(borders, literal)
-            before, behind = borders[max(0, at - MOST_NUMBERS) : at], borders[at : at + MOST_NUMBERS]
-            whole = max(first, literal - WINDOW), min(after, literal + WINDOW)
-            for begin, end in product((whole[0], *before), (*behind, whole[1])):
-                if (begin, end) != whole and whole[0] <= begin and end <= whole[1]:
-                    yield begin, end
+    origins, (first, after) = folded.origins, window
+    for number in range(bisect_left(starts, origins[first]), bisect_right(starts, origins[after - 1])):
+        literal = bisect_left(origins, starts[number])
+        at = bisect_right(borders, literal)
+        before, behind = borders[max(0, at - MOST_NUMBERS) : at], borders[at : at + MOST_NUMBERS]
+        whole = max(first, literal - WINDOW), min(after, literal + WINDOW)
+        for begin, end in product((whole[0], *before), (*behind, whole[1])):
+            if (begin, end) != whole and whole[0] <= begin and end <= whole[1]:
+                yield begin, end
 
 
 def _windows_of(hits: Sequence[Hit], folded: FoldedPost) -> Iterable[Window]:
