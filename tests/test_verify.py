@@ -130,6 +130,24 @@ def test_members_may_share_a_run_that_is_long_enough_for_both(load: Load, post: 
     assert [reason.text for reason in load('all = [["加微信"], ["信用卡"]]\nboundary = "off"').check(post).reasons] == held
 
 
+@pytest.mark.parametrize(
+    ("post", "held"),
+    [
+        ("套现加我，骗子勿扰", True),
+        ("套现加我，騙子請繞道", True),
+        ("套现加我，骗子滚", True),
+        ("套现加我，本人不是骗子", True),
+        ("套现加我，拒绝骗子", True),
+        ("套现加我，不是骗子吗", False),
+        ("套现加我，是不是骗子", False),
+        ("套现加我的是骗子", False),
+        ("套现加我，骗子勿扰，他就是骗子", False),
+    ],
+)
+def test_a_not_word_that_the_post_disowns_excuses_nothing(load: Load, post: str, held: bool) -> None:
+    assert bool(load('keywords = ["套现"]\nnot = ["骗子"]').check(post).reasons) is held
+
+
 @pytest.mark.parametrize("post", ["加群啊啊啊啊啊啊啊返利", "加群哈哈。。。哈哈啊返利", "返利啊加群群群群", "加群啊 返返返返利"])
 def test_what_is_repeated_is_one_character_of_a_distance(load: Load, post: str) -> None:
     assert load('all = [["加群"], ["返利"]]\nwithin = 2').check(post).reasons

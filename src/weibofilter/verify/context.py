@@ -11,6 +11,7 @@ import regex
 
 from weibofilter.fold.clauses import SENTENCE_END
 from weibofilter.post import SAID, Zones
+from weibofilter.verify.disowned import DISOWNED_WITHIN, is_disowned
 from weibofilter.verify.spans import Spans
 
 if TYPE_CHECKING:
@@ -59,15 +60,23 @@ class Context:
 
     @cached_property
     def forbidden(self) -> dict[int, Spans]:
-        """Where words of ``not`` stand, undisguised, in what somebody says and no @name, address or [code]: their spans by rule."""
-        return self._undisguised(self.ruleset.forbidden, lambda start, end: self.zones.at(start, end) in SAID)
+        """Where words of ``not`` stand, undisguised and not disowned, in what somebody says and no @name, address or [code]: their spans
+        by rule.
+        """
+        return self._undisguised(self.ruleset.forbidden, self._is_said)
+
+    def _is_said(self, first: int, after: int) -> bool:
+        """Whether somebody says and means what stands at this place of the spelled post."""
+        text = self.spelled.text
+        if self.zones.at(*self.spelled.span(first, after)) not in SAID:
+            return False
+        return not is_disowned(text[max(0, first - DISOWNED_WITHIN) : first], text[after : after + DISOWNED_WITHIN])
 
     def _undisguised(self, words: Undisguised, counts: Callable[[int, int], bool] = lambda _, __: True) -> dict[int, Spans]:
         found: dict[int, Spans] = {}
         for first, after, word in words.automaton.find(self.spelled.text):
-            start, end = self.spelled.span(first, after)
-            for rule in words.owners[word] if counts(start, end) else ():
-                found.setdefault(rule, Spans()).add(start, end)
+            for rule in words.owners[word] if counts(first, after) else ():
+                found.setdefault(rule, Spans()).add(*self.spelled.span(first, after))
         return found
 
     def folded(self, taken: str) -> FoldedPost:
