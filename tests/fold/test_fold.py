@@ -144,8 +144,9 @@ def test_of_three_symbols_every_way_is_tried_and_of_more_each_unlike_the_rest(po
         rest = {"".join((*others[:place], defaults[place], *others[place + 1 :])) for place in range(len(post))}
         every = ones | rest | {"".join(others)}
     variants = list(FOLD.variants(post))
-    assert set(variants) == every - {post}
+    assert set(variants) >= every - {post}
     assert len(variants) == len(set(variants))
+    assert len(post) > 3 or len(variants) == len(every) - 1
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_a_number_in_characters_is_no_run_of_digits(post: str, held: bool) -> No
 
 def test_many_symbols_make_few_variants() -> None:
     circled = "".join(chr(code) for code in range(0x2460, 0x2474))
-    assert len(list(FOLD.variants(circled))) <= 3 * MOST_SYMBOLS + 1
+    assert len(list(FOLD.variants(circled))) <= 3 * MOST_SYMBOLS + 2**4
 
 
 @pytest.mark.parametrize(
@@ -194,3 +195,27 @@ def test_every_code_point_has_a_fold() -> None:
 @pytest.mark.parametrize("post", ["{}做❤", "做❤{}", "{}做爱", "{}加❤微❤信"])
 def test_no_number_of_symbols_hides_another(before: str, post: str) -> None:
     assert Filter.from_words(["做爱", "加微信"]).check(post.format(before)).reasons
+
+
+@pytest.mark.parametrize(
+    ("keyword", "post"),
+    [
+        ("加微信", "加1️⃣微2️⃣信"),
+        ("加微信", "加1⃣微1⃣信"),
+        ("加微信", "加🔟微🔟信"),
+        ("加微信", "加の1️⃣微信"),
+        ("666", "6661️⃣"),
+        ("666", "1️⃣666"),
+        ("123", "1️⃣2️⃣3️⃣"),
+        ("加vx", "加のvx"),
+        ("q群", "qのq群"),
+        ("fuck", "fㄆuㄆcㄆk"),
+        ("fuck", "ⓕ①ⓤ②ck"),
+        ("nmsl", "ⓝ①ⓜ②ⓢ③ⓛ"),
+        ("nmsl", "ⓝ❤ⓜ①ⓢ☀ⓛ⑨⑧"),
+    ],
+)
+def test_what_may_be_filler_is_taken_as_filler(keyword: str, post: str) -> None:
+    judge = Filter.from_words([keyword])
+    assert judge.check(post).reasons
+    assert [bool(verdict.reasons) for verdict in judge.check_many([post, "好"])] == [True, False]

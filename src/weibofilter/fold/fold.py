@@ -13,7 +13,7 @@ from weibofilter.fold.folded import FoldedBatch, Joined, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
 from weibofilter.fold.tables import EXPANDS, load_tables
-from weibofilter.fold.variants import Symbols, readings
+from weibofilter.fold.variants import KEYCAPS, Symbols, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Fold:
     def ambiguous(self) -> npt.NDArray[np.bool_]:
         """For each code point, whether a post that holds it may be taken in several ways."""
         ambiguous = self.tables.kana | self.tables.bopomofo
-        ambiguous[[ord(symbol) for symbol in self.tables.alternatives]] = True
+        ambiguous[[ord(symbol) for symbol in (*self.tables.alternatives, *KEYCAPS)]] = True
         return ambiguous
 
     def batch(self, posts: Sequence[str]) -> FoldedBatch:

@@ -85,11 +85,18 @@ def common_run(one: int, other: int, context: Context) -> RunKind:
     """The kind of run that the characters at two places of the post, one behind the other, are both of, if any; where an address begins,
     a run ends.
     """
-    post, characters = context.post, context.fold.characters
-    kind = characters[post[one]].run
-    if not kind or kind != characters[post[other]].run or context.zones.at(min(one, other), max(one, other) + 1) is None:
+    kind = _kind_at(one, context)
+    if not kind or kind != _kind_at(other, context) or context.zones.at(min(one, other), max(one, other) + 1) is None:
         return ""
     return kind
+
+
+def _kind_at(place: int, context: Context) -> RunKind:
+    """The kind of run that the character at this place is of; a keycap is a symbol, though written with a plain digit."""
+    post = context.post
+    kind = context.fold.characters[post[place]].run
+    is_keycap = kind == "digit" and post.startswith(("\u20e3", "\ufe0f\u20e3"), place + 1)
+    return "digit symbol" if is_keycap else kind
 
 
 def _whole_run(place: int, kind: str, context: Context) -> str:

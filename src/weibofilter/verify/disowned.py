@@ -11,7 +11,9 @@ DISOWNED_WITHIN: Final = 8
 # A question (是不是骗子, 不是骗子吧) disowns nothing.
 _DENIED: Final = re.compile(r"(?:(?<!是)不是|绝非|并非|(?<![是并绝])非|拒绝|谢绝|杜绝|绝不|从不|绝无)[任何个一]{0,2}$").search
 _ASKED: Final = re.compile(r"[子人]?[吗么嘛吧呢?？]").match
-_SENT_AWAY: Final = re.compile(r"[子们的都者]{0,2}[，,、 ]?请?(?:勿|莫|别[来加进扰]|绕|滚|远离|退散|走开|免[谈进扰]|靠边|死全)").match
+_SENT_AWAY: Final = re.compile(
+    r"[子们的都者]{0,2}[，,、 ]?请?(?:勿|莫|别[来加进扰]|绕|滚|远离|退散|走开|免[谈进扰]|靠边|死全)"
+).match
 
 
 def is_disowned(before: str, behind: str) -> bool:
