@@ -14,7 +14,7 @@ CASES = [
     ("回复@小红:好的", [("text", "回复"), ("mention", "@小红"), ("text", ":好的")]),
     ("写信到a@b.com吧", [("text", "写信到a@b.com吧")]),
     ("#抽奖活动#来了", [("topic", "#抽奖活动#"), ("text", "来了")]),
-    ("love #foodie so", [("text", "love "), ("topic", "#foodie"), ("text", " so")]),
+    ("love #foodie so", [("text", "love #foodie so")]),
     ("笑死[doge]了[DOGE]", [("text", "笑死"), ("emoticon", "[doge]"), ("text", "了"), ("emoticon", "[DOGE]")]),
     ("好[em]e163[/em]啊", [("text", "好"), ("emoticon", "[em]e163[/em]"), ("text", "啊")]),
     ("[em]163[/em]", [("text", "[em]163[/em]")]),
@@ -72,7 +72,7 @@ def test_zones(post: str, zones: list[tuple[str, str]]) -> None:
     assert merged == zones
 
 
-PIECES = ["@小明", "//@甲:", "#话题#", "[doge]", "[加微信]", "t.cn/a", "http://", "微信", "a", " ", "＃", ":", "\n", "@", "."]
+PIECES = ["@小明", "//@甲:", "#话题#", "[doge]", "[加微信]", "ab.cn/a", "http://", "微信", "a", " ", "＃", ":", "\n", "@", "."]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))

@@ -194,6 +194,28 @@ RUN_ENDS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("keyword", "post", "held"),
+    [
+        ("加微信", "#加微❤信", ["加微❤信"]),
+        ("加V", "#加V：abc12345", ["加V"]),
+        ("裸聊", "看 #裸聊 来", ["裸聊"]),
+        ("加vx", "加vx.cc领红包", ["加vx"]),
+        ("傻b", "傻b.cc", ["傻b"]),
+        ("加vx", "加 vx.cc", []),
+        ("加vx", "加vxt.cc", []),
+        ("加vx", "加a.vx.cc", []),
+        ("加vx", "加http://vx.cc", []),
+        ("加vx", "加vxhttp://t.cn/a", ["加vx"]),
+        ("fuck", "fuckhttps://t.cn/a", ["fuck"]),
+        ("操你妈", "操@你@妈", ["操@你@妈"]),
+        ("傻逼", "傻@逼", ["傻@逼"]),
+    ],
+)
+def test_marks_of_tags_names_and_addresses_hide_no_keyword(keyword: str, post: str, held: list[str]) -> None:
+    assert [reason.text for reason in Filter.from_words([keyword]).check(post).reasons] == held
+
+
 @pytest.mark.parametrize(("keyword", "post", "held", "disguises"), RUN_ENDS)
 def test_a_run_ends_where_its_clause_does(keyword: str, post: str, held: list[str], disguises: tuple[str, ...]) -> None:
     judge = Filter.from_words([keyword])

@@ -20,8 +20,8 @@ SAID = frozenset({TEXT, TOPIC, REPOST})
 """The zones of what somebody says."""
 
 # Names are at most 30 half-widths long on Weibo (15 Han characters) and 50 on Facebook; a full-width @ is typed by hand.
-# A name, a topic and a tag have two characters, for one between two marks is a disguise: 加@微@信, 赌#博#网#站. A tag that nothing closes
-# stands by itself: 傻@#逼 holds none.
+# A name and a topic have two characters, for one between two marks is a disguise: 加@微@信, 赌#博#网#站. What no second mark closes is no
+# topic but text, in which a # is filler: #加微❤信.
 # An address ends at the first character that cannot stand in one unescaped, so at Han characters: 看http://t.cn/abc吧; and where
 # others' words begin: 看http://t.cn/abc//@小明:好.
 _ADDRESS = r"""
@@ -34,14 +34,14 @@ _OTHERS = r"""
              (?: [\p{Han}A-Za-z0-9_·.-]{2,30} | (?<=//\s{0,2}[@＠]) [\p{Han}A-Za-z0-9_] (?=[:：]) ) )
   | (?P<numbered> (?i: \[em\] e\d{1,9} \[/em\] ) )
   | (?P<emoticon> \[ [\p{Han}A-Za-z0-9]{1,12} \] )
-  | (?P<topic> \# (?=(?:[^\w\#]*+\w){2}) [^\#\r\n@\[\]]{2,60} \# | (?<![\w&@$%^*+=~￥]) [\#＃] [\p{L}\p{M}\p{N}_·]{2,60} )
+  | (?P<topic> \# (?=(?:[^\w\#]*+\w){2}) [^\#\r\n@\[\]]{2,60} \# )
 """
 _ZONES = regex.compile(_ADDRESS + _OTHERS, regex.VERBOSE | regex.IGNORECASE)
 # Most posts hold none of these; a class of characters is what `re` searches quickest.
-_HOLDS_MARK = re.compile(r"[@＠#＃\[./]").search
+_HOLDS_MARK = re.compile(r"[@＠#\[./]").search
 # To look for addresses at every letter is dear, and few posts hold one.
 _MAY_HOLD_ADDRESS = regex.compile(r"://|[A-Za-z0-9]\.[A-Za-z]").search
-_ZONES_BUT_ADDRESSES = regex.compile(rf"(?=[@＠\#＃\[])(?:{_OTHERS})", regex.VERBOSE)
+_ZONES_BUT_ADDRESSES = regex.compile(rf"(?=[@＠\#\[])(?:{_OTHERS})", regex.VERBOSE)
 _REPOST = regex.compile(r"//\s{0,2}[@＠][^:：\s]{1,30}[:：]")
 
 
@@ -60,9 +60,10 @@ class Zones:
     [('text', 0, 1), ('topic', 1, 5), ('mention', 5, 8), ('text', 8, 9), ('emoticon', 9, 15)]
     """
 
-    __slots__ = ("_joined", "_joined_starts", "_reposts", "_starts", "spans")
+    __slots__ = ("_joined", "_joined_starts", "_post", "_reposts", "_starts", "spans")
 
     def __init__(self, post: str) -> None:
+        self._post = post
         self._joined: list[Zone] | None = None
         self._joined_starts: list[int] = []
         self._reposts: list[int] = []
@@ -92,7 +93,8 @@ class Zones:
         return [zone for zone in joined[first : bisect_left(self._joined_starts, end)] if zone.end > start]
 
     def at(self, start: int, end: int) -> str | None:
-        """The zone that holds this span, or None if it bridges two. An emoticon amid words parts them no more than an emoji does.
+        """The zone that holds this span, or None if it bridges two. An emoticon amid words parts them no more than an emoji does, and the
+        ending of an address does not part the word before it from its first label (傻b.cc).
 
         >>> zones = Zones("//@小红:约炮 约 http://t.cn/av")
         >>> zones.at(6, 8), zones.at(16, 20), zones.at(3, 8)
@@ -103,8 +105,13 @@ class Zones:
             return zone.name
         last = self.spans[bisect_left(self._starts, end) - 1]
         if last.name != zone.name:
-            return None
+            return zone.name if zone.end == last.start and last.name == URL and self._is_label(last.start, end) else None
         return zone.name if any(one.name == zone.name and end <= one.end for one in self.joined_in(start, start + 1)) else None
+
+    def _is_label(self, start: int, end: int) -> bool:
+        """Whether the first label of an address that begins right behind a word ends here: who writes 加vx.cc may mean 加vx."""
+        label = self._post[start : end + 1]
+        return label.find(".") == end - start and self._post[start - 1].isalnum()
 
     def voice(self, position: int) -> int:
         """Whose words stand here: 0 for the post's author, 1 and up for those passed on, in the order of ``//@name:``."""
