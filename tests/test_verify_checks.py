@@ -197,6 +197,28 @@ RUN_ENDS = [
 @pytest.mark.parametrize(
     ("keyword", "post", "held"),
     [
+        ("黑鬼", "黑 鬼 滚 出 中 国", True),
+        ("滚出", "黑 鬼 滚 出", True),
+        ("鬼滚", "黑 鬼 滚 出", True),
+        ("傻逼", "傻.逼.东.西", True),
+        ("冰毒", "冰\n毒\n现\n货", True),
+        ("裸聊", "看 到 裸 聊吧", True),
+        ("裸聊", "明天 到 裸 聊吧", False),
+        ("裸聊", "看 到 了 裸 聊", True),
+        ("裸聊", "到 裸 聊 天天", False),
+        ("嫖赌", "吃、喝、嫖、赌", False),
+        ("嫖赌", "吃，喝，嫖，赌", False),
+        ("做爱", "做。爱你们", False),
+        ("大麻", "声音 大 麻 烦", False),
+    ],
+)
+def test_a_keyword_of_two_is_seen_in_a_row_of_characters_apart(keyword: str, post: str, held: bool) -> None:
+    assert bool(Filter.from_words([keyword], boundary="off").check(post).reasons) is held
+
+
+@pytest.mark.parametrize(
+    ("keyword", "post", "held"),
+    [
         ("加微信", "#加微❤信", ["加微❤信"]),
         ("加V", "#加V：abc12345", ["加V"]),
         ("裸聊", "看 #裸聊 来", ["裸聊"]),

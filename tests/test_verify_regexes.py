@@ -115,6 +115,12 @@ SHORTER: list[tuple[str, str, list[str]]] = [
     (r"qq\d{5,10}(?!\d|元)", "qq1234567890100元", []),
     (r"(?<!\d)1\d{10}威信", "2024.13900001234威信", ["13900001234威信"]),
     (r"(?<!\d)1\d{10}威信\d+(?!\d|元)", "2024.13900001234威信123 5元", ["13900001234威信123"]),
+    # So does a word, where the regex asks for its end and not for certain letters.
+    (r"(?:vx|微信)[a-z]{2}\d{3,6}(?![a-z0-9])", "微信ab1234 abc", ["微信ab1234"]),
+    (r"(?:vx|微信)[a-z]{2}\d{3,6}(?![a-z0-9])", "微信ab1234abc", []),
+    (r"你个sb(?![a-z])", "你个sb。iPhone都买不起", ["你个sb"]),
+    (r"你个sb\b", "你个sb ok", ["你个sb"]),
+    ("加v(?!ip)", "加v ip", []),
     # However long the run is that a match would begin in.
     (r"\d{5,20}代办", "1234567890 13800138000代办", ["13800138000代办"]),
     ("[a-z]{5,20}办证", "abcdefghijkl mnopqrstuvw办证", ["mnopqrstuvw办证"]),

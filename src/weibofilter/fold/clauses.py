@@ -20,6 +20,9 @@ SENTENCE_BREAK = SENTENCE_END.replace("!", "").replace("！", "")
 CLAUSE_MARKS = "，,！!；;．.、:：\u3000 "
 """One of these in a keyword of two characters is the end of a clause or a gap between words, not a disguise."""
 
+LISTING = "，,；;、:："
+"""Marks that stand between the words of a list, each of one character at times."""
+
 _DOTS = frozenset("．.")
 """Put between characters to disguise them more often than to end a clause, so where one is, a run goes on over others: 加.微信.信."""
 

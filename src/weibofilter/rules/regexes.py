@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -31,6 +32,8 @@ LONGEST_REGEX = 2000
 """Characters of a regex. Lists of words belong into ``keywords``, which cost a post nothing each."""
 
 _MOST_WAYS = 1000
+_WORD_ENDS = frozenset({op.AT_BOUNDARY, op.AT_NON_BOUNDARY})
+_WORDS = frozenset({op.CATEGORY_WORD, op.CATEGORY_NOT_WORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,39 @@ def looks_around(source: str) -> bool:
     >>> looks_around("约炮(?:吗|$)"), looks_around("[$]{5}约")
     (True, False)
     """
-    return _looks(_tree(source))
+    return any(True for _ in _looks(_tree(source)))
 
 
-def _looks(tree: Sequence[Node]) -> bool:
-    return any(node[0] in LOOKS or any(map(_looks, inside(node))) for node in tree)
+@lru_cache(maxsize=REMEMBERED)
+def looks_at_letters(source: str) -> bool:
+    r"""Whether a regex asks that any letter stand beside its match, or none: that a word end there.
+
+    >>> looks_at_letters("sb(?![a-z0-9])"), looks_at_letters(r"sb\b"), looks_at_letters("加v(?!ip)")
+    (True, True, False)
+    """
+    return any(map(_means_letters, _looks(_tree(source))))
+
+
+def _looks(tree: Sequence[Node]) -> Iterator[Node]:
+    """What asks for something beside the match, wherever it stands in the tree."""
+    for node in tree:
+        if node[0] in LOOKS:
+            yield node
+        for inner in inside(node):
+            yield from _looks(inner)
+
+
+def _means_letters(node: Node) -> bool:
+    """Whether any letter is meant somewhere in a node: by a range, a class of words or a word's end."""
+    kind, value = node
+    if kind is op.AT:
+        return value in _WORD_ENDS
+    items = value if kind is op.IN else ()
+    is_any = any(
+        value in _WORDS if item is op.CATEGORY else item is op.RANGE and value[0] <= ord("a") and ord("z") <= value[1]
+        for item, value in items
+    )
+    return is_any or any(map(_means_letters, chain.from_iterable(inside(node))))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from weibofilter.fold.clauses import SENTENCE_BREAK, is_clause_mark
+from weibofilter.fold.clauses import LISTING, SENTENCE_BREAK, is_clause_mark
 from weibofilter.post import EMOTICON, MENTION
 from weibofilter.rules.rule import Boundary
 from weibofilter.segment import REACH, segmenter
@@ -25,6 +26,9 @@ class Objection(NamedTuple):
     margin: float | None = None
     detail: str = ""
 
+
+LEAST_APART = 2
+"""Characters that stand apart around a keyword of two, by which its gap is told to be a disguise."""
 
 Check = Callable[["Hit", "Context"], Objection | None]
 
@@ -47,12 +51,13 @@ def zone_objection(start: int, end: int, rule: Rule, context: Context) -> Object
 def gaps(hit: Hit, context: Context) -> Objection | None:
     """What was dropped inside the hit must be a disguise and not the end of a sentence (做。爱你们) or a clause.
 
-    The same filler between every two characters is always a disguise, even a full stop: 赌。博。网。站.
+    The same filler between every two characters is always a disguise, even a full stop: 赌。博。网。站. A keyword of two is seen in a row
+    of characters that are so parted: 黑 鬼 滚 出.
     """
     if not hit.runs:
         return None
     between = gaps_of(hit, context)
-    if not any(between) or (len(between) > 1 and len(set(between)) == 1):
+    if not any(between) or (len(set(between)) == 1 and (len(between) > 1 or _is_spaced_out(hit, between[0], context))):
         return None
     if any(mark in gap for gap in between for mark in SENTENCE_BREAK):
         return Objection("gap", detail="sentence end")
@@ -64,6 +69,27 @@ def gaps(hit: Hit, context: Context) -> Objection | None:
 def _is_of_two(hit: Hit) -> bool:
     """Whether the keyword has two characters."""
     return sum(run.length for run in hit.runs) - sum(hit.surplus) == 2
+
+
+def _is_spaced_out(hit: Hit, gap: str, context: Context) -> bool:
+    """Whether the hit stands in a row of four characters or more with this gap between every two, and no list (吃、喝、嫖、赌)."""
+    if gap in LISTING or context.post[hit.start : hit.end].isascii():
+        return False
+    step = len(gap) + 1
+    before = takewhile(lambda place: _is_apart(place, gap, context), range(hit.start - step, -1, -step))
+    behind = takewhile(lambda place: _is_apart(place, gap, context), range(hit.end - 1 + step, len(context.post), step))
+    return len([*islice(before, 2), *islice(behind, 2)]) >= LEAST_APART
+
+
+def _is_apart(place: int, gap: str, context: Context) -> bool:
+    """Whether a character stands here by itself, with the gap on one side and nothing that is read right on the other."""
+    post, characters = context.post, context.fold.characters
+    is_gap = post.endswith(gap, 0, place), post.startswith(gap, place + 1)
+    is_free = (
+        place == 0 or not characters[post[place - 1]].skeleton,
+        place + 1 == len(post) or not characters[post[place + 1]].skeleton,
+    )
+    return bool(characters[post[place]].skeleton) and any(is_gap) and all(is_free)
 
 
 def runs(hit: Hit, context: Context) -> Objection | None:

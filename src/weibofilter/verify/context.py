@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TWO_DIGITS = re.compile("[0-9][0-9]").search
 _DIGIT_BEFORE_ANOTHER = re.compile("[0-9](?=[0-9])").finditer
+_TWO_LETTERS = re.compile("[a-z0-9][a-z0-9]").search
+_LETTER_BEFORE_ANOTHER = re.compile("[a-z0-9](?=[a-z0-9])").finditer
 _SENTENCE_END = regex.compile(f"[{regex.escape(SENTENCE_END)}]+")
 
 
@@ -89,23 +91,27 @@ class Context:
     def _folded(self) -> dict[str, FoldedPost]:
         return {}
 
-    def between_numbers(self, folded: FoldedPost) -> Sequence[int]:
-        """The places in a folded text of the post where a number of the post begins right behind another, which the text has as one."""
-        if _TWO_DIGITS(folded.kept_text) is None:
+    def borders(self, folded: FoldedPost, *, letters: bool) -> Sequence[int]:
+        """The places in a folded text of the post where a number, or with ``letters`` a word as well, begins right behind another that the
+        post has apart from it.
+        """
+        holds, followed = (_TWO_LETTERS, _LETTER_BEFORE_ANOTHER) if letters else (_TWO_DIGITS, _DIGIT_BEFORE_ANOTHER)
+        if holds(folded.kept_text) is None:
             return ()
-        if folded.read not in self._between_numbers:
-            text, origins = folded.kept_text, folded.origins
-            pairs = (found.start() + 1 for found in _DIGIT_BEFORE_ANOTHER(text))
-            self._between_numbers[folded.read] = [
+        known = self._borders.get((folded.read, letters))
+        if known is None:
+            origins = folded.origins
+            places = (found.start() + 1 for found in followed(folded.kept_text))
+            known = [
                 place
-                for place in pairs
-                if origins[place] > origins[place - 1] + 1
-                and self.fold.characters[self.post[origins[place]]].run.startswith("digit")
+                for place in places
+                if origins[place] > origins[place - 1] + 1 and self.fold.characters[self.post[origins[place]]].run
             ]
-        return self._between_numbers[folded.read]
+            self._borders[folded.read, letters] = known
+        return known
 
     @cached_property
-    def _between_numbers(self) -> dict[str, list[int]]:
+    def _borders(self) -> dict[tuple[str, bool], list[int]]:
         return {}
 
     def before(self, start: int, count: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_around
+from weibofilter.rules.regexes import WINDOW, compiled_pattern, looks_around, looks_at_letters
 from weibofilter.rules.rule import Boundary
 from weibofilter.verify.checks import Objection, common_run, excuse_objection, run_objection, zone_objection
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 0.1
 """Seconds for one window. The last resort: nested quantifiers are refused when rules are loaded."""
-MOST_NUMBERS = 3
-"""Numbers on either side of a literal: those of a telephone number in groups."""
+MOST_BORDERS = 3
+"""Borders on either side of a literal: those of a telephone number in groups."""
 MOST_TRIES = 8
 """Matches one behind the other that do not count, after which the search goes on behind the last."""
 
@@ -64,13 +64,15 @@ def _parts(
     source: str, told: Sequence[Told], window: Window, starts: Sequence[int], folded: FoldedPost, context: Context
 ) -> Iterator[Window]:
     """The parts of a window to be read by themselves, given what the whole told: a shorter match may stand in one of the zones that the
-    longest bridges, or where a zone or a number ends as the regex asks. Of the literals each, ``starts`` says where in the post it begins.
+    longest bridges, or where a zone, number or word ends as the regex asks. ``starts`` says where in the post each literal begins.
     """
     looks = looks_around(source)
     if any(objection is not None and objection.check == "zone" for _, objection in told) or (looks and not told):
         yield from _within_zones(window, starts, folded, context.zones)
-    if looks and all(objection is not None for _, objection in told) and (borders := context.between_numbers(folded)):
-        yield from dict.fromkeys(_between_numbers(window, starts, folded, borders))
+    if looks and all(objection is not None for _, objection in told):
+        borders = context.borders(folded, letters=looks_at_letters(source))
+        if borders:
+            yield from dict.fromkeys(_between_borders(window, starts, folded, borders))
 
 
 def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zones: Zones) -> Iterator[Window]:
@@ -85,15 +87,15 @@ def _within_zones(window: Window, starts: Sequence[int], folded: FoldedPost, zon
             yield max(first, begin), min(after, end)
 
 
-def _between_numbers(window: Window, starts: Sequence[int], folded: FoldedPost, borders: Sequence[int]) -> Iterator[Window]:
-    """The parts of the window around each literal that begin or end at one of these borders between two numbers of the post: of
+def _between_borders(window: Window, starts: Sequence[int], folded: FoldedPost, borders: Sequence[int]) -> Iterator[Window]:
+    """The parts of the window around each literal that begin or end at one of these borders between numbers or words of the post: of
     QQ 12345，100元 what stands before the comma.
     """
     origins, (first, after) = folded.origins, window
     for number in range(bisect_left(starts, origins[first]), bisect_right(starts, origins[after - 1])):
         literal = bisect_left(origins, starts[number])
         at = bisect_right(borders, literal)
-        before, behind = borders[max(0, at - MOST_NUMBERS) : at], borders[at : at + MOST_NUMBERS]
+        before, behind = borders[max(0, at - MOST_BORDERS) : at], borders[at : at + MOST_BORDERS]
         whole = max(first, literal - WINDOW), min(after, literal + WINDOW)
         for begin, end in product((whole[0], *before), (*behind, whole[1])):
             if (begin, end) != whole and whole[0] <= begin and end <= whole[1]:
