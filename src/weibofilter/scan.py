@@ -116,9 +116,9 @@ def _folded(posts: Sequence[str], ruleset: Ruleset) -> list[Part]:
     """The posts and their variants, folded."""
     fold = ruleset.fold
     if len(posts) != 1 or len(posts[0]) > SHORT:
-        return [Part(*fold.batch_with_variants(posts))]
-    others = fold.variants(posts[0]) if fold.is_ambiguous(posts[0]) else ()
-    return [Part(fold.post(way), (0,)) for way in (posts[0], *others)]
+        return [Part(*fold.batch_with_variants(posts, close_up=bool(ruleset.views)))]
+    ways = (posts[0], *fold.variants(posts[0], close_up=bool(ruleset.views)))
+    return [Part(fold.post(way), (0,)) for way in ways]
 
 
 def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str], ruleset: Ruleset) -> None:
@@ -250,7 +250,7 @@ def _suspicions(parts: Sequence[Part], posts: Sequence[str], ruleset: Ruleset) -
         ways = [part.folded for part in parts if isinstance(part.folded, FoldedPost)]
         if not (views := _views_to_ask(ways, ruleset)):
             return
-        batch, owners = ruleset.fold.batch_with_variants(posts)
+        batch, owners = ruleset.fold.batch_with_variants(posts, close_up=True)
     for view, found in suspected(views, batch):
         yield from ((owners[place], suspicion) for place, suspicion in _placed(view, found, batch))
 

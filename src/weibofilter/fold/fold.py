@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weibofilter.fold.characters import Characters, ClauseTable
+from weibofilter.fold.closed_up import closed_up, may_stand_apart
 from weibofilter.fold.folded import FoldedBatch, Joined, join
 from weibofilter.fold.folded_post import FoldedPost, drawn
 from weibofilter.fold.spelled import Spelled, spell
@@ -55,8 +56,9 @@ class Fold:
         """The posts folded together, with the way back."""
         return FoldedBatch(posts, join(posts), self.tables)
 
-    def batch_with_variants(self, posts: Sequence[str]) -> tuple[FoldedBatch, list[int]]:
-        """The posts folded together with their variants behind them, and for each of both the index of the post that it is of.
+    def batch_with_variants(self, posts: Sequence[str], *, close_up: bool = False) -> tuple[FoldedBatch, list[int]]:
+        """The posts folded together with their variants behind them, and for each of both the index of the post that it is of; the variants
+        are with ``close_up`` those of posts whose characters stand apart, too.
 
         >>> batch, owners = skeleton_fold().batch_with_variants(["做❤", "刷单"])
         >>> batch.texts(), owners
@@ -64,12 +66,14 @@ class Fold:
         """
         joined = raw, starts, emoticons = join(posts, emoticons=True)
         owners = list(range(len(posts)))
-        ambiguous = self.ambiguous.take(raw).nonzero()[0]
-        if not ambiguous.size:
+        places = self.ambiguous.take(raw).nonzero()[0]
+        if close_up:
+            places = np.concatenate((places, may_stand_apart(raw, self.tables)))
+        if not places.size:
             return FoldedBatch(posts, joined, self.tables), owners
         others: list[str] = []
-        for index in dict.fromkeys((starts.searchsorted(ambiguous, side="right") - 1).tolist()):
-            ways = list(self.variants(posts[index]))
+        for index in dict.fromkeys((starts.searchsorted(places, side="right") - 1).tolist()):
+            ways = list(self.variants(posts[index], close_up=close_up))
             others += ways
             owners += [index] * len(ways)
         # An empty text in front, for the line feed between the posts and their variants.
@@ -142,9 +146,12 @@ class Fold:
         """The text with its spellings folded and nothing dropped."""
         return spell(text, self.characters)
 
-    def variants(self, post: str) -> Iterator[str]:
-        """The other ways to take the ambiguous symbols of a post."""
-        return self._symbols.variants(post)
+    def variants(self, post: str, *, close_up: bool = False) -> Iterator[str]:
+        """The other ways to take the ambiguous symbols of a post; with ``close_up`` also the post closed up."""
+        if self.is_ambiguous(post):
+            yield from self._symbols.variants(post)
+        if close_up and (closed := closed_up(post)) != post:
+            yield closed
 
     @cached_property
     def _symbols(self) -> Symbols:

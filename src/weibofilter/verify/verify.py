@@ -51,9 +51,19 @@ def verify(post: str, hits: Sequence[Hit | Suspicion], ruleset: Ruleset) -> Find
         live += _reported(_unsuspected([outcome for outcome in outcomes if isinstance(outcome, Finding)], dismissed, context))
     if len(live) > 1:
         live.sort(key=lambda found: (found.start, -found.end, ruleset.rules[found.rule].name, found.keyword))
+    if live and dismissed:
+        dismissed = _not_believed_otherwise(dismissed, live, ruleset)
     if len(dismissed) > 1:
         dismissed = sorted(set(dismissed), key=_place_first)
     return Findings(tuple(live), tuple(dismissed))
+
+
+def _not_believed_otherwise(dismissed: list[Dismissal], live: Sequence[Finding], ruleset: Ruleset) -> list[Dismissal]:
+    """The dismissals without those of suspicions that are believed of the same place in another variant of the post."""
+    believed = {(ruleset.rules[found.rule].name, found.keyword, found.start, found.end) for found in live}
+    return [
+        one for one in dismissed if one.check != "plausibility" or (one.rule, one.keyword, one.start, one.end) not in believed
+    ]
 
 
 def _in_one_order(hits: Sequence[Hit | Suspicion], post: str) -> Sequence[Hit | Suspicion]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from weibofilter.arrays import pack_arrays, unpack_arrays
+from weibofilter.fold.tables import FILLER
 from weibofilter.views.forms import Forms, folded_forms
 from weibofilter.views.sound_tables import FIRST_UNIT, sound_tables
 from weibofilter.views.weigh import Suspicions, no_suspicions
@@ -111,13 +112,15 @@ def _runs(batch: FoldedBatch) -> Iterator[tuple[str, int, bool]]:
     if not places.size:
         return
     origins = batch.origins[places]
-    breaks = np.flatnonzero(np.diff(origins) != 1) + 1
+    apart = np.diff(origins)
+    filled = (apart == 2) & (batch.raw.take(origins[:-1] + 1) == ord(FILLER))
+    breaks = np.flatnonzero((apart != 1) & ~filled) + 1
     text = batch.codes[places].astype(np.uint8).tobytes().decode("ascii")
     firsts = [0, *breaks.tolist()]
     for first, after in zip(firsts, [*firsts[1:], len(text)], strict=True):
         start, end = int(origins[first]), int(origins[after - 1]) + 1
         if 2 <= after - first <= LONGEST_RUN and not _is_foreign(batch.raw, start, end):
-            yield text[first:after], start, bool((batch.raw[start:end] != batch.codes[places[first:after]]).any())
+            yield text[first:after], start, bool((batch.raw[origins[first:after]] != batch.codes[places[first:after]]).any())
 
 
 def _is_foreign(raw: Array, start: int, end: int) -> bool:
