@@ -94,6 +94,6 @@ def test_a_stored_index_finds_the_same() -> None:
     assert first.terms.size >= len(HELD)
 
 
-@pytest.mark.parametrize("post", ["", "ａ", "yp" * 20_000, "\ud800yp", "y p", "😀"])
+@pytest.mark.parametrize("post", ["", "ａ", "好㎏", "yp" * 20_000, "\ud800yp", "y p", "😀"])
 def test_any_post_gets_a_verdict(post: str) -> None:
     assert Filter.from_words(["约炮"], views=["initials"]).check(post) is not None

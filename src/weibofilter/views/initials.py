@@ -113,7 +113,7 @@ def _runs(batch: FoldedBatch) -> Iterator[tuple[str, int, bool]]:
         return
     origins = batch.origins[places]
     apart = np.diff(origins)
-    filled = (apart == 2) & (batch.raw.take(origins[:-1] + 1) == ord(FILLER))
+    filled = (apart == 2) & (batch.raw.take(origins[:-1] + 1, mode="clip") == ord(FILLER))
     breaks = np.flatnonzero((apart != 1) & ~filled) + 1
     text = batch.codes[places].astype(np.uint8).tobytes().decode("ascii")
     firsts = [0, *breaks.tolist()]
