@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from weibofilter import Policy, PolicyError
+from weibofilter import Filter, Policy, PolicyError
 from weibofilter.policy import read_policy
 
 if TYPE_CHECKING:
@@ -130,3 +130,9 @@ def test_categories_that_there_are_not_are_told_with_the_nearest() -> None:
     assert str(caught.value) == (
         "no category is called 'spam.contract'; did you mean 'spam.contact'?; no category is called '赌博'"
     )
+
+
+@pytest.mark.parametrize("policy", [{"abuse": "off"}, "abuse", 0])
+def test_what_is_no_policy_is_told(policy: object) -> None:
+    with pytest.raises(TypeError, match="make one of it, Policy"):
+        Filter.default(policy=policy)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from weibofilter.decide import consequences, decide, in_force
 from weibofilter.files import write_atomically
 from weibofilter.fold import skeleton_fold
 from weibofilter.parallel import judge_batches
-from weibofilter.policy import Policy
+from weibofilter.policy import Policy, policy_or_none_set
 from weibofilter.post import Zones
 from weibofilter.rules.compile import ViewCost, compile_rules
 from weibofilter.rules.regexes import compiled_pattern
@@ -98,7 +98,7 @@ class Filter:
         An installed package has them compiled, which is opened five times as fast as the lists are read; ``load`` with ``shipped`` reads
         them, and gives the same.
         """
-        policy, compiled = policy or Policy(), compiled_path()
+        policy, compiled = policy_or_none_set(policy), compiled_path()
         if compiled.exists():
             ruleset, own, categories, digest = read_ruleset(compiled.read_bytes(), str(compiled))
             policy.check_categories(categories)
@@ -120,7 +120,7 @@ class Filter:
         lists = read_wordlists(paths, shipped=shipped)
         day = at or dt.date.today()  # noqa: DTZ011 - local day
         rules = (rule for rule in lists.rules if rule.in_force(day))
-        return cls._of(rules, policy or Policy(), lists.categories, lists.diagnostics)
+        return cls._of(rules, policy_or_none_set(policy), lists.categories, lists.diagnostics)
 
     @classmethod
     def from_words(

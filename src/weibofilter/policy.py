@@ -60,6 +60,15 @@ class Policy:
             raise PolicyError("; ".join(f"no category is called {name!r}{_nearest(name, names)}" for name in strangers))
 
 
+def policy_or_none_set(policy: Policy | None) -> Policy:
+    """The policy, or one that sets nothing. TypeError for anything else, such as the mapping that one is made of."""
+    if policy is None:
+        return Policy()
+    if not isinstance(policy, Policy):
+        raise TypeError(f"policy is a {type(policy).__name__}, {policy!r:.80}: make one of it, Policy({policy!r:.80})")
+    return policy
+
+
 def read_policy(path: str | Path) -> Policy:
     """The policy of a TOML file: ``escalate_disguised`` and a table ``[actions]``, both optional.
 

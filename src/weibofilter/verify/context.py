@@ -105,10 +105,14 @@ class Context:
             known = [
                 place
                 for place in places
-                if origins[place] > origins[place - 1] + 1 and self.fold.characters[self.post[origins[place]]].run
+                if self.fold.characters[self.post[origins[place]]].run and self._are_apart(origins[place - 1], origins[place])
             ]
             self._borders[folded.read, letters] = known
         return known
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        """Whether something stands between two characters of the post; the marks of a keycap do not."""
+        return any(not self.fold.characters[character].is_mark for character in self.post[one + 1 : other])
 
     @cached_property
     def _borders(self) -> dict[tuple[str, bool], list[int]]:
