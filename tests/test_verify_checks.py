@@ -220,6 +220,8 @@ def test_a_keyword_of_two_is_seen_in_a_row_of_characters_apart(keyword: str, pos
     ("keyword", "post", "held"),
     [
         ("加微信", "#加微❤信", ["加微❤信"]),
+        ("fuck", "🇨🇳ⓕⓤⓒⓚ", ["ⓕⓤⓒⓚ"]),
+        ("fuck", "🇨🇳fuck🇺🇸", ["fuck"]),
         ("加V", "#加V：abc12345", ["加V"]),
         ("裸聊", "看 #裸聊 来", ["裸聊"]),
         ("加vx", "加vx.cc领红包", ["加vx"]),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from weibofilter.fold.tables import FoldTables
 
-RunKind = Literal["", "latin", "digit", "latin symbol", "digit symbol"]
+RunKind = Literal["", "latin", "digit", "latin symbol", "digit symbol", "flag"]
 
 MOST_REMEMBERED = 1 << 16
 """Characters whose answers are kept. Chinese posts use some 8,000; a hostile one may use a million."""
 
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 _JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_FLAG_A, _FLAG_Z = "\U0001f1e6", "\U0001f1ff"
 _REPLACEMENT = "\ufffd"
 
 
@@ -97,8 +98,10 @@ class ClauseTable(dict[int, str]):
 
 def _run_kind(character: str, skeleton: str, *, is_symbol: bool) -> RunKind:
     """Latin letters and digits in any style form runs; Han numerals (三 for 3) do not. A symbol that may be filler too is of a run with
-    its like alone: in ①666 it numbers a paragraph.
+    its like alone: in ①666 it numbers a paragraph. So are the letters that flags are made of.
     """
+    if _FLAG_A <= character <= _FLAG_Z:
+        return "flag"
     if skeleton.isascii() and skeleton.isalpha():
         return "latin symbol" if is_symbol else "latin"
     if skeleton.isascii() and skeleton.isdigit() and not unicodedata.name(character, "").startswith("CJK"):
