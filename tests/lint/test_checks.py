@@ -38,7 +38,7 @@ INNOCENT = [
     'keywords = ["easy girl"]',
     'keywords = ["马丁·路德"]',
     'keywords = ["一夜情"]',
-    'keywords = ["t.me"]',
+    'keywords = ["t.me"]\nzones = ["url"]',
     'keywords = ["①号群"]\nviews = ["plain"]',
     'keywords = ["👨‍👩‍👧群"]',
     # Commoner words that the boundary lets go, or that mean the keyword.
@@ -80,6 +80,9 @@ GUILTY = [
     ('keywords = ["аv群聊"]', "disguised-keyword"),
     ('unless = ["大麻\u200b烦"]\nkeywords = ["大麻"]', "invisible-character"),
     ('keywords = [" 加微信"]', "idle-space"),
+    ('keywords = ["[doge]"]', "in-no-zone"),
+    ('keywords = ["@小明同学"]', "in-no-zone"),
+    ('keywords = ["t.cn"]', "in-no-zone"),
     ('all = [["加微信"], ["返利"]]\nunless = ["客服"]', "idle-excuse"),
     ("regex = '加微信\\d{3,9}'\nunless = [\"加微信\"]", "idle-excuse"),
     ('keywords = ["加微信"]\nnot = ["微信"]', "shielded-keyword"),

@@ -13,6 +13,7 @@ from weibofilter.lint.identity import identity_held, identity_keywords
 from weibofilter.lint.overlap import conflicts, covered, duplicates, duplicates_elsewhere
 from weibofilter.lint.whole_rules import (
     idle_excuses,
+    in_no_zone,
     never_holds,
     past_rules,
     shielded_keywords,
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     Check("identity-keyword", ERROR, "a keyword that is a word of identity", identity_keywords),
     Check("identity-held", ERROR, "a rule that holds a plain sentence with a word of identity", identity_held),
     Check("never-holds", ERROR, "a rule that can never hold", never_holds),
+    Check("in-no-zone", WARNING, "a keyword that is a name, an emoticon or an address", in_no_zone),
     Check("past-rule", WARNING, "a rule whose last day is over", past_rules),
     Check("shielded-keyword", WARNING, "a keyword that its own rule takes back", shielded_keywords),
     Check("idle-excuse", WARNING, "an excuse that shields nothing", idle_excuses),

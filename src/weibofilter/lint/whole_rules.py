@@ -9,7 +9,7 @@ import regex
 
 from weibofilter.errors import Location
 from weibofilter.lint.finding import Edit, Remark, Remove
-from weibofilter.post import REPOST, TEXT, TOPIC, URL
+from weibofilter.post import EMOTICON, MENTION, REPOST, TEXT, TOPIC, URL, Zones
 from weibofilter.rules.regexes import compiled_pattern
 from weibofilter.rules.rule import EXACT_VIEWS, Combination, Keywords, Regex, Rule, View
 from weibofilter.scan import scan
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weibofilter.verdict import Verdict
 
 _IN_ZONE = {TEXT: "{}", TOPIC: "#{}#", REPOST: "转//@甲：{}", URL: "http://a.cn/{}"}
+_LET_GO = {MENTION: "an @name", EMOTICON: "the code of an emoticon"}
 _SHORT_LATIN = regex.compile(r"[a-z]{1,2}")
 _WIDE_ENOUGH = 3
 _NAMED = 5
@@ -142,6 +143,16 @@ def _idle_regex_excuses(subject: Subject) -> Iterator[Remark]:
 def _idle(rule: Rule, text: str, place: Location | None, edit: Edit | None = None) -> Remark:
     message = f"excuse {text!r} shields nothing: rule {rule.name} has no keyword in it"
     return Remark(place or place_of(rule), message, "an excuse is the whole word around a keyword, as 大麻烦 is for 大麻", edit)
+
+
+def in_no_zone(subject: Subject) -> Iterator[Remark]:
+    """Keywords that are, as written, a name, an emoticon code or (unless the rule asks for such) an address, in which none counts."""
+    for word in (*subject.keywords, *subject.members):
+        zone = Zones(word.text).at(0, len(word.text))
+        if zone in _LET_GO or (zone == URL and URL not in subject.rule_of(word).zones):
+            message = f"{word.text!r} is {_LET_GO.get(zone, 'an address')}, in which no keyword of its rule counts"
+            way_out = 'let the rule ask for it, zones = ["url"]' if zone == URL else "take it out, or ask for its word alone"
+            yield Remark(word.place, message, way_out)
 
 
 def short_latin(subject: Subject) -> Iterator[Remark]:
