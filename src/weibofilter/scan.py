@@ -117,8 +117,9 @@ def _folded(posts: Sequence[str], ruleset: Ruleset) -> list[Part]:
     fold = ruleset.fold
     if len(posts) != 1 or len(posts[0]) > SHORT:
         return [Part(*fold.batch_with_variants(posts, close_up=bool(ruleset.views)))]
-    ways = (posts[0], *fold.variants(posts[0], close_up=bool(ruleset.views)))
-    return [Part(fold.post(way), (0,)) for way in ways]
+    close_up = bool(ruleset.views)
+    others = fold.variants(posts[0], close_up=close_up) if close_up or fold.is_ambiguous(posts[0]) else ()
+    return [Part(fold.post(way), (0,)) for way in (posts[0], *others)]
 
 
 def _add_companions(found: dict[int, list[Hit | Suspicion]], posts: Sequence[str], ruleset: Ruleset) -> None:

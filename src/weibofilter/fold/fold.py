@@ -148,8 +148,7 @@ class Fold:
 
     def variants(self, post: str, *, close_up: bool = False) -> Iterator[str]:
         """The other ways to take the ambiguous symbols of a post; with ``close_up`` also the post closed up."""
-        if self.is_ambiguous(post):
-            yield from self._symbols.variants(post)
+        yield from self._symbols.variants(post)
         if close_up and (closed := closed_up(post)) != post:
             yield closed
 
