@@ -114,10 +114,9 @@ class Part(NamedTuple):
 
 def _folded(posts: Sequence[str], ruleset: Ruleset) -> list[Part]:
     """The posts and their variants, folded."""
-    fold = ruleset.fold
+    fold, close_up = ruleset.fold, bool(ruleset.views)
     if len(posts) != 1 or len(posts[0]) > SHORT:
-        return [Part(*fold.batch_with_variants(posts, close_up=bool(ruleset.views)))]
-    close_up = bool(ruleset.views)
+        return [Part(*fold.batch_with_variants(posts, close_up=close_up))]
     others = fold.variants(posts[0], close_up=close_up) if close_up or fold.is_ambiguous(posts[0]) else ()
     return [Part(fold.post(way), (0,)) for way in (posts[0], *others)]
 

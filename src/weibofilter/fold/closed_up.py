@@ -30,6 +30,12 @@ _APART: Final = regex.compile(
 )
 _BETWEEN: Final = regex.compile(rf"[^{_KEPT}]")
 
+LEAST: Final = 5
+"""Characters of the shortest text that has three apart."""
+LETTERS: Final = 26
+LAST_SPACE: Final = 0x3000
+"""The ideographic space: no space of Unicode has a higher code point."""
+
 
 def closed_up(post: str) -> str:
     """The post with filler, place for place, between characters that stand apart alike.
@@ -61,10 +67,3 @@ def _joints(tables: FoldTables) -> npt.NDArray[np.bool_]:
     joints: npt.NDArray[np.bool_] = tables.lookup == DROPPED
     joints[[*map(ord, LISTING), *(code for code in range(LAST_SPACE + 1) if chr(code).isspace())]] = False
     return joints
-
-
-LEAST: Final = 5
-"""Characters of the shortest text that has three apart."""
-LETTERS: Final = 26
-LAST_SPACE: Final = 0x3000
-"""The ideographic space: no space of Unicode has a higher code point."""

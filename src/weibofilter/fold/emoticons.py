@@ -9,15 +9,13 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from weibofilter.fold.tables import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CodePoints = npt.NDArray[np.uint32]
-Positions = npt.NDArray[np.intp]
+    from weibofilter.fold.folded import CodePoints, Positions
 
 # Begins with one bracket, so that it is searched for as quickly as that; which names there are is looked up.
 _CODES = re.compile(r"\[(?:[Ee][Mm]\][Ee]\d{1,9}\[/[Ee][Mm]|[^\[\]\n\uffff]{1,12})\]")

@@ -10,7 +10,7 @@ from weibofilter.decide import in_force
 from weibofilter.explain import Language, describe
 from weibofilter.filter import Filter
 from weibofilter.fold import skeleton_fold
-from weibofilter.policy import Policy
+from weibofilter.policy import Policy, policy_or_none_set
 from weibofilter.rules.compile import compile_rules
 from weibofilter.rules.rule import Keyword, Rule, State
 from weibofilter.rules.wordlist import read_sound_wordlists
@@ -76,7 +76,7 @@ class ExampleSet:
 
     def __init__(self, paths: Iterable[Path | str], *, shipped: bool = False, policy: Policy | None = None) -> None:
         lists, self.diagnostics = read_sound_wordlists(paths, shipped=shipped)
-        self.policy = policy or Policy()
+        self.policy = policy_or_none_set(policy)
         if lists.rules:
             self.policy.check_categories(lists.categories)
         self.filter = Filter(compile_rules(in_force(lists.rules, self.policy), skeleton_fold()), self.policy, lists.categories)

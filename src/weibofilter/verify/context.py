@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weibofilter.rules.compile import Ruleset, Undisguised
     from weibofilter.rules.rule import Rule
     from weibofilter.scan import Hit
+    from weibofilter.verify.spans import Span
 
 _TWO_DIGITS = re.compile("[0-9][0-9]").search
 _DIGIT_BEFORE_ANOTHER = re.compile("[0-9](?=[0-9])").finditer
@@ -67,18 +68,19 @@ class Context:
         """
         return self._undisguised(self.ruleset.forbidden, self._is_said)
 
-    def _is_said(self, first: int, after: int) -> bool:
-        """Whether somebody says and means what stands at this place of the spelled post."""
-        text = self.spelled.text
-        if self.zones.at(*self.spelled.span(first, after)) not in SAID:
+    def _is_said(self, place: Span, spelled: Span) -> bool:
+        """Whether somebody says and means what stands at this place of the post, and of the post as it is spelled."""
+        text, (first, after) = self.spelled.text, spelled
+        if self.zones.at(*place) not in SAID:
             return False
         return not is_disowned(text[max(0, first - DISOWNED_WITHIN) : first], text[after : after + DISOWNED_WITHIN])
 
-    def _undisguised(self, words: Undisguised, counts: Callable[[int, int], bool] = lambda _, __: True) -> dict[int, Spans]:
+    def _undisguised(self, words: Undisguised, counts: Callable[[Span, Span], bool] = lambda _, __: True) -> dict[int, Spans]:
         found: dict[int, Spans] = {}
         for first, after, word in words.automaton.find(self.spelled.text):
-            for rule in words.owners[word] if counts(first, after) else ():
-                found.setdefault(rule, Spans()).add(*self.spelled.span(first, after))
+            place = self.spelled.span(first, after)
+            for rule in words.owners[word] if counts(place, (first, after)) else ():
+                found.setdefault(rule, Spans()).add(*place)
         return found
 
     def folded(self, taken: str) -> FoldedPost:
